@@ -1,0 +1,75 @@
+//! What one utterance offers before anything is weighed: tokens, cues, form, features. Independent of the model.
+
+use crate::conversation::{Channel, Role};
+use crate::cue::{Hit, shape};
+use crate::engine::Engine;
+use crate::model::features::{self, Feature, Source};
+use crate::span::Span;
+use crate::text::token::Tokens;
+use crate::text::{clean, language, tokenise};
+
+/// One utterance, observed.
+#[derive(Debug, Clone, Default)]
+pub struct Observation {
+    /// Index into the engine's languages; none when it is not one that is read.
+    pub language: Option<usize>,
+    /// The tokens of the speaker's own words.
+    pub tokens: Tokens,
+    /// The n-gram features, each with its token.
+    pub features: Vec<Feature>,
+    /// Cues (customer) or moves (agent) found.
+    pub hits: Vec<Hit>,
+    /// Measures of form.
+    pub shape: shape::Shape,
+}
+
+/// What is known of the conversation when an utterance is observed.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'s> {
+    /// Where it takes place.
+    pub channel: Channel,
+    /// The customer's country, when known.
+    pub region: Option<&'s str>,
+    /// Language of the conversation as given.
+    pub hint: Option<usize>,
+    /// Language of the utterances before.
+    pub last: Option<usize>,
+}
+
+/// Observes an utterance into `out`, whose memory is reused.
+pub fn observe(engine: &Engine, role: Role, text: &str, setting: Setting<'_>, out: &mut Observation) {
+    out.tokens.clear();
+    out.features.clear();
+    out.hits.clear();
+    for span in clean(text, &engine.pack().languages).kept {
+        tokenise(text, span, &mut out.tokens);
+    }
+    out.language = match setting.hint {
+        Some(hint) => Some(hint),
+        None => language::detect(engine, &out.tokens, setting.last),
+    };
+    let spoken = setting.channel == Channel::Phone;
+    out.shape = shape::measure(text, &out.tokens, spoken);
+    let Some(language) = out.language else { return };
+    let matcher = if role == Role::Customer { engine.cue_matcher(language) } else { engine.move_matcher(language) };
+    matcher.find(&out.tokens, setting.region, &mut out.hits);
+    let source = if role == Role::Customer { Source::Customer } else { Source::Agent };
+    features::extract(&out.tokens, language as u8, source, &mut out.features);
+}
+
+impl Observation {
+    /// The span of a hit in the original text.
+    pub fn span(&self, hit: &Hit) -> Span {
+        let items = &self.tokens.items;
+        items[hit.from as usize].span.join(items[hit.to as usize - 1].span)
+    }
+
+    /// How often each cue or move occurs.
+    pub fn counts(&self, n: usize) -> Vec<f32> {
+        let mut counts = vec![0.0; n];
+        for hit in &self.hits {
+            counts[hit.of as usize] += 1.0;
+        }
+        counts
+    }
+}

@@ -1,1 +1,5 @@
-//! Placeholder.
+//! Conversations from the outside world.
+
+pub mod import;
+
+pub use import::{Event, Format, Mapping, import};

@@ -1,1 +1,5 @@
-//! Placeholder.
+//! Fits the model from the labelled corpus and measures how well any reader reads.
+
+pub mod corpus;
+pub mod eval;
+pub mod fit;

@@ -91,6 +91,7 @@ struct LanguageFile {
     informal: Vec<String>,
     formal: Vec<String>,
     greetings: Vec<String>,
+    speakers: BTreeMap<String, Vec<String>>,
     region_words: BTreeMap<String, Vec<String>>,
 }
 
@@ -180,6 +181,7 @@ fn language(path: &str, text: &str) -> Result<LanguageData, Error> {
         informal: file.informal,
         formal: file.formal,
         greetings: file.greetings,
+        speakers: file.speakers,
         region_words: file.region_words,
         cues: Vec::new(),
         moves: Vec::new(),

@@ -181,6 +181,8 @@ pub struct LanguageData {
     pub formal: Vec<String>,
     /// Words that open a greeting.
     pub greetings: Vec<String>,
+    /// How transcripts name each role, in lower case.
+    pub speakers: BTreeMap<String, Vec<String>>,
     /// Words that point to a country.
     pub region_words: BTreeMap<String, Vec<String>>,
     /// Wording of cues.

@@ -1,0 +1,102 @@
+//! `tuntuma-train`: fits the model from the corpus and writes `data/models/reader/weights.bin`.
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use std::{env, fs};
+use tuntuma_engine::model::net::NET_OUTPUTS;
+use tuntuma_engine::model::{Learned, Model};
+use tuntuma_engine::reading::memory::FirstLayer;
+use tuntuma_engine::text::language::CODES;
+use tuntuma_engine::{Engine, Role};
+use tuntuma_train::corpus::{Labelled, load_own};
+use tuntuma_train::fit::first::First;
+use tuntuma_train::fit::rows::{Seen, Step, observe_all};
+use tuntuma_train::fit::{Config, calibrate, language, second};
+
+fn main() -> Result<()> {
+    let mut args = env::args().skip(1);
+    let root = PathBuf::from(args.next().unwrap_or_else(|| ".".to_owned()));
+    let started = Instant::now();
+    let config_path = root.join("crates/train/config.toml");
+    let config: Config = toml::from_str(&fs::read_to_string(&config_path).with_context(|| format!("{}: run this from the repository", config_path.display()))?)?;
+    let all = load_own(&root.join("corpus"))?;
+    let kept: Vec<Labelled> = all.iter().filter(|l| !config.held_out.contains(&l.meta.author)).cloned().collect();
+    if kept.is_empty() {
+        bail!("no conversations in {}/corpus", root.display());
+    }
+    let model = fit(&config, &kept, &language_samples(&root, &all)?)?;
+    let bytes = model.to_bytes()?;
+    let out = args.next().map_or_else(|| root.join("data/models/reader/weights.bin"), PathBuf::from);
+    fs::write(&out, &bytes)?;
+    println!("{} bytes to {} after {:.0} s", bytes.len(), out.display(), started.elapsed().as_secs_f32());
+    Ok(())
+}
+
+fn fit(config: &Config, kept: &[Labelled], samples: &[language::Sample]) -> Result<Model> {
+    let engine = Engine::new(tuntuma_engine::data::Pack::embedded()?, Model::empty())?;
+    let seen: Vec<Seen> = kept.iter().map(|l| observe_all(&engine, l)).collect();
+    let authors: Vec<String> = seen.iter().map(|s| s.author.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+    let fold_of = |author: &str| authors.iter().position(|a| a == author).unwrap_or(0) % config.folds;
+    println!("{} conversations by {} authors", seen.len(), authors.len());
+
+    let n_cues = engine.pack().cues.len();
+    let steps = |keep: &dyn Fn(usize) -> bool| -> Vec<&Step> { seen.iter().filter(|s| keep(fold_of(&s.author))).flat_map(|s| s.steps.iter().filter(|s| s.truth.is_some())).collect() };
+    let inputs: Vec<_> = (0..=config.folds).map(|fold| steps(&|f| f != fold)).collect();
+    let mut layers: Vec<First> = inputs.par_iter().enumerate().map(|(fold, rows)| First::fit(&config.first, config.seed + fold as u64, n_cues, rows)).collect();
+    let full = layers.pop().context("one layer for each fold and one for all")?;
+    println!("first layer fitted to {} turns", inputs[config.folds].len());
+
+    let unseen = |c: usize, s: usize| -> FirstLayer { layers[fold_of(&seen[c].author)].score(&seen[c].steps[s]) };
+    let rows = second::rows(&engine, &seen, &fold_of, &unseen);
+    let mut scored = vec![[0.0; NET_OUTPUTS]; rows.len()];
+    for fold in 0..config.folds {
+        let train: Vec<&second::Row> = rows.iter().filter(|r| r.fold != fold).collect();
+        let nets = second::fit(&config.second, config.seed + 100 * fold as u64, &train);
+        for (row, out) in rows.iter().zip(&mut scored).filter(|(r, _)| r.fold == fold) {
+            let mut hidden = Vec::new();
+            for net in &nets {
+                net.add_to(&row.input, &mut hidden, out);
+            }
+            out.iter_mut().for_each(|v| *v /= nets.len() as f32);
+        }
+    }
+    let nets = second::fit(&config.second, config.seed, &rows.iter().collect::<Vec<_>>());
+    println!("second layer fitted");
+
+    let (table, scale) = full.quantise();
+    let (languages, language_scale) = language::fit(&config.language, config.seed, samples);
+    let cues = engine.pack().cues.iter().zip(&full.cues).map(|(cue, weights)| (cue.id.clone(), weights.to_vec())).collect();
+    let mut learned = Learned { version: String::new(), scale, bias: full.bias.to_vec(), cues, nets, language_scale, ..Learned::default() };
+    let pairs: Vec<_> = scored.iter().copied().zip(rows.iter().map(|r| &r.truth)).collect();
+    calibrate::fit(&mut learned, &pairs);
+    println!("thresholds {:?}\nplatt {:?}\ninterval {:?} lead {:?}", learned.thresholds, learned.platt, learned.interval, learned.lead);
+    println!("{}", tuntuma_train::eval::unseen_summary(&learned, &pairs));
+    learned.version = version(&table, &learned);
+    Ok(Model::assemble(learned, &table, &languages))
+}
+
+/// Texts with their language column: our own conversations, and lines in other languages.
+fn language_samples(root: &Path, all: &[Labelled]) -> Result<Vec<language::Sample>> {
+    let mut samples = Vec::new();
+    for labelled in all {
+        let Some(column) = CODES.iter().position(|c| Some(*c) == labelled.conversation.lang.as_deref()) else { continue };
+        samples.extend(labelled.conversation.turns.iter().filter(|t| matches!(t.role, Role::Customer | Role::Agent)).map(|t| (t.text.clone(), column)));
+    }
+    let path = root.join("corpus/other-languages.txt");
+    let other = fs::read_to_string(&path).with_context(|| format!("{}", path.display()))?;
+    samples.extend(other.lines().filter(|l| !l.trim().is_empty() && !l.starts_with('#')).map(|l| (l.to_owned(), CODES.len())));
+    Ok(samples)
+}
+
+/// A fingerprint of what was learned: same weights, same version.
+fn version(table: &[i8], learned: &Learned) -> String {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let nets = learned.nets.iter().flat_map(|n| n.first.iter().chain(&n.second)).flat_map(|w| w.to_le_bytes());
+    for byte in table.iter().map(|b| *b as u8).chain(nets) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    format!("reader-{:010x}", hash >> 24)
+}

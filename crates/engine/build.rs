@@ -4,6 +4,7 @@
 pub mod error;
 /// The same reader the engine uses at run time.
 #[path = "src/data"]
+#[expect(missing_docs, reason = "documented in the library")]
 pub mod data {
     pub mod load;
     pub mod pack;

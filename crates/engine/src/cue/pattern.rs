@@ -11,6 +11,8 @@ pub(crate) enum Word {
     Prefix(String),
     /// The end of the token.
     Suffix(String),
+    /// A token with a digit.
+    Number,
 }
 
 impl Word {
@@ -19,6 +21,7 @@ impl Word {
             Word::Exact(word) => word == token,
             Word::Prefix(word) => token.starts_with(word.as_str()),
             Word::Suffix(word) => token.ends_with(word.as_str()),
+            Word::Number => token.bytes().any(|b| b.is_ascii_digit()),
         }
     }
 
@@ -43,8 +46,6 @@ pub(crate) enum Element {
     Any,
     /// Up to three tokens.
     Gap,
-    /// A token with a digit.
-    Number,
     /// This mark.
     Mark(char),
 }
@@ -118,9 +119,6 @@ fn element(part: &str) -> Result<Element, String> {
     if lower == ".." {
         return Ok(Element::Gap);
     }
-    if lower == "<num>" {
-        return Ok(Element::Number);
-    }
     if let (Some(c), None) = (chars.next(), chars.next())
         && !c.is_alphanumeric()
     {
@@ -144,12 +142,15 @@ fn words(list: &str) -> Result<Vec<Word>, String> {
 
 fn word(text: &str) -> Result<Word, String> {
     let text = text.trim();
+    if text == "<num>" {
+        return Ok(Word::Number);
+    }
     let parsed = match (text.strip_suffix('*'), text.strip_prefix('*')) {
         (Some(stem), _) => Word::Prefix(stem.to_owned()),
         (None, Some(stem)) => Word::Suffix(stem.to_owned()),
         (None, None) => Word::Exact(text.to_owned()),
     };
-    let (Word::Exact(stem) | Word::Prefix(stem) | Word::Suffix(stem)) = &parsed;
+    let (Word::Exact(stem) | Word::Prefix(stem) | Word::Suffix(stem)) = &parsed else { return Ok(parsed) };
     let ok = !stem.is_empty() && stem.chars().all(|c| c.is_alphanumeric() || matches!(c, '\'' | '-' | '.' | ',' | ':' | '/' | '…'));
     if ok { Ok(parsed) } else { Err(format!("`{text}` is not a word: words hold letters, digits, ' and -; alternatives go in (a|b), without spaces")) }
 }
@@ -168,7 +169,6 @@ fn hit(element: &Element, tokens: &Tokens, i: usize) -> bool {
     match element {
         Element::Words(words) | Element::Optional(words) => words.iter().any(|w| w.matches(text)),
         Element::Any => !is_mark(tokens, i),
-        Element::Number => tokens.items[i].kind == Kind::Number,
         Element::Mark(c) => is_mark(tokens, i) && text.starts_with(*c),
         Element::Gap => false,
     }

@@ -1,8 +1,10 @@
 //! How well anybody reads: predictions against the truth, by the same rules for the engine, the baselines and a single annotator.
 
 pub mod baseline;
+pub mod card;
 pub mod metric;
 pub mod score;
+pub mod sets;
 
 use crate::corpus::Annotation;
 use crate::fit::calibrate::Scored;

@@ -1,0 +1,47 @@
+//! The words of the read-out, from `data/messages/`.
+
+use anyhow::{Context, Result};
+use std::collections::BTreeMap;
+
+const FILES: [(&str, &str); 3] = [
+    ("en", include_str!("../../../../data/messages/en.toml")),
+    ("nl", include_str!("../../../../data/messages/nl.toml")),
+    ("fi", include_str!("../../../../data/messages/fi.toml")),
+];
+
+/// Messages of one language.
+pub struct Messages {
+    /// Its code.
+    pub code: &'static str,
+    texts: BTreeMap<String, String>,
+}
+
+impl Messages {
+    /// The messages of a language.
+    pub fn load(code: &str) -> Result<Self> {
+        let (code, text) = FILES.iter().find(|(c, _)| *c == code).with_context(|| format!("no messages in `{code}`: en, nl, fi"))?;
+        Ok(Self { code, texts: toml::from_str(text)? })
+    }
+
+    /// The text of a key; the key itself where a file lacks it.
+    pub fn get<'m>(&'m self, key: &'m str) -> &'m str {
+        self.texts.get(key).map_or(key, String::as_str)
+    }
+
+    /// The text of a key with its slots filled.
+    pub fn fill(&self, key: &str, slots: &[(&str, &str)]) -> String {
+        slots.iter().fold(self.get(key).to_owned(), |text, (slot, value)| text.replace(&format!("{{{slot}}}"), value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_the_same_keys() {
+        let keys = |code| Messages::load(code).unwrap().texts.into_keys().collect::<Vec<_>>();
+        assert_eq!(keys("en"), keys("nl"));
+        assert_eq!(keys("en"), keys("fi"));
+    }
+}

@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tuntuma_engine::Engine;
+use tuntuma_engine::data::Pack;
+use tuntuma_engine::model::Model;
 use tuntuma_train::corpus::{Labelled, load_own};
 use tuntuma_train::eval::card::{Card, make};
 use tuntuma_train::eval::sets::open;
@@ -26,6 +28,9 @@ pub struct Args {
     /// Folder of the public word lists, for the word-list baseline
     #[arg(long, value_name = "DIR")]
     lexicons: Option<PathBuf>,
+    /// Weights to score instead of those built in
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
     /// How the scorecard is printed
     #[arg(long, value_enum, default_value_t = Output::Human)]
     format: Output,
@@ -62,7 +67,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     if sets.is_empty() {
         bail!("nothing to score: {}", skipped.join("; "));
     }
-    let mut card = make(&Engine::embedded()?, &config, &train, &sets, args.lexicons.as_deref().filter(|d| d.is_dir()));
+    let mut card = make(&engine(args)?, &config, &train, &sets, args.lexicons.as_deref().filter(|d| d.is_dir()));
     for line in &skipped {
         anstream::eprintln!("skipped: {line}");
     }
@@ -75,6 +80,12 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Output::Json => anstream::println!("{}", serde_json::to_string_pretty(&card)?),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn engine(args: &Args) -> Result<Engine> {
+    let Some(file) = &args.model else { return Ok(Engine::embedded()?) };
+    let bytes = fs::read(file).with_context(|| format!("{}", file.display()))?;
+    Ok(Engine::new(Pack::embedded()?, Model::from_bytes(bytes, &file.display().to_string())?)?)
 }
 
 fn check(card: &Card, file: &Path, tolerance: f64) -> Result<ExitCode> {

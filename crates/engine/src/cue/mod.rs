@@ -126,7 +126,7 @@ impl Matcher {
                     self.prefix_lengths |= 1 << text.len().min(63);
                     self.prefix.entry(hash(text)).or_default().push(id);
                 }
-                Word::Suffix(_) | Word::Number => {} // Never an anchor: its weight is nought.
+                Word::Suffix(_) | Word::Number | Word::Mark(_) => {} // Never an anchor: its weight is nought.
             }
         }
         self.entries.push(entry);

@@ -13,6 +13,8 @@ pub(crate) enum Word {
     Suffix(String),
     /// A token with a digit.
     Number,
+    /// A mark.
+    Mark(char),
 }
 
 impl Word {
@@ -21,6 +23,7 @@ impl Word {
             Word::Exact(word) => word == token,
             Word::Prefix(word) => token.starts_with(word.as_str()),
             Word::Suffix(word) => token.ends_with(word.as_str()),
+            Word::Mark(c) => token.starts_with(*c),
             Word::Number => token.bytes().any(|b| b.is_ascii_digit()),
         }
     }
@@ -144,6 +147,11 @@ fn word(text: &str) -> Result<Word, String> {
     let text = text.trim();
     if text == "<num>" {
         return Ok(Word::Number);
+    }
+    if let (Some(c), None) = (text.chars().next(), text.chars().nth(1))
+        && !c.is_alphanumeric()
+    {
+        return Ok(Word::Mark(c));
     }
     let parsed = match (text.strip_suffix('*'), text.strip_prefix('*')) {
         (Some(stem), _) => Word::Prefix(stem.to_owned()),

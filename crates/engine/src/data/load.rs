@@ -106,7 +106,7 @@ pub fn load(files: &[(String, String)]) -> Result<Pack, Error> {
     for (path, text) in files.iter().filter(|(path, _)| !path.starts_with("lang/")) {
         definition(&mut pack, path, text)?;
     }
-    for (path, text) in files.iter().filter(|(path, _)| path.ends_with("/language.toml")) {
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with("/language.toml") && !path.starts_with("lang/_")) {
         pack.languages.push(language(path, text)?);
     }
     for (path, text) in files.iter().filter(|(path, _)| path.starts_with("lang/") && !path.ends_with("/language.toml")) {

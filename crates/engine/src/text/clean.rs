@@ -136,6 +136,6 @@ fn address(rest: &str, word_start: bool) -> Option<usize> {
     }
     let word = rest.split(char::is_whitespace).next().unwrap_or("");
     let web = word.starts_with("http://") || word.starts_with("https://") || word.starts_with("www.");
-    let mail = word.len() > 5 && word[1..].find('@').is_some_and(|i| word[i..].contains('.'));
+    let mail = word.len() > 5 && word.find('@').is_some_and(|at| at > 0 && word[at..].contains('.'));
     (web || mail).then_some(word.len())
 }

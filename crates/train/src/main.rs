@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 use std::{env, fs};
 use tuntuma_engine::model::net::NET_OUTPUTS;
-use tuntuma_engine::model::{Learned, Model};
+use tuntuma_engine::data::CueData;
+use tuntuma_engine::model::{Learned, Model, Scores};
 use tuntuma_engine::reading::memory::FirstLayer;
 use tuntuma_engine::text::language::CODES;
 use tuntuma_engine::{Engine, Role};
 use tuntuma_train::corpus::{Labelled, load_own};
 use tuntuma_train::fit::first::First;
-use tuntuma_train::fit::rows::{Seen, Step, observe_all};
+use tuntuma_train::fit::rows::{self, Seen, Step, observe_all};
 use tuntuma_train::fit::{Config, calibrate, language, second};
 
 fn main() -> Result<()> {
@@ -42,20 +43,21 @@ fn fit(config: &Config, kept: &[Labelled], samples: &[language::Sample]) -> Resu
     let fold_of = |author: &str| authors.iter().position(|a| a == author).unwrap_or(0) % config.folds;
     println!("{} conversations by {} authors", seen.len(), authors.len());
 
-    let n_cues = engine.pack().cues.len();
+    let prior: Vec<Scores> = engine.pack().cues.iter().map(|c| prior(config, c)).collect();
+    let examples = rows::examples(&engine, config.first.examples);
     let steps = |keep: &dyn Fn(usize) -> bool| -> Vec<&Step> { seen.iter().filter(|s| keep(fold_of(&s.author))).flat_map(|s| s.steps.iter().filter(|s| s.truth.is_some())).collect() };
-    let inputs: Vec<_> = (0..=config.folds).map(|fold| steps(&|f| f != fold)).collect();
-    let mut layers: Vec<First> = inputs.par_iter().enumerate().map(|(fold, rows)| First::fit(&config.first, config.seed + fold as u64, n_cues, rows)).collect();
+    let inputs: Vec<_> = (0..=config.folds).map(|fold| steps(&|f| f != fold).into_iter().chain(&examples).collect::<Vec<_>>()).collect();
+    let mut layers: Vec<First> = inputs.par_iter().enumerate().map(|(fold, rows)| First::fit(&config.first, config.seed + fold as u64, &prior, rows)).collect();
     let full = layers.pop().context("one layer for each fold and one for all")?;
-    println!("first layer fitted to {} turns", inputs[config.folds].len());
+    println!("first layer fitted to {} turns and {} examples", inputs[config.folds].len() - examples.len(), examples.len());
 
     let unseen = |c: usize, s: usize| -> FirstLayer { layers[fold_of(&seen[c].author)].score(&seen[c].steps[s]) };
-    let rows = second::rows(&engine, &seen, &fold_of, &unseen);
-    let mut scored = vec![[0.0; NET_OUTPUTS]; rows.len()];
+    let turns = second::rows(&engine, &seen, &fold_of, &unseen);
+    let mut scored = vec![[0.0; NET_OUTPUTS]; turns.len()];
     for fold in 0..config.folds {
-        let train: Vec<&second::Row> = rows.iter().filter(|r| r.fold != fold).collect();
+        let train: Vec<&second::Row> = turns.iter().filter(|r| r.fold != fold).collect();
         let nets = second::fit(&config.second, config.seed + 100 * fold as u64, &train);
-        for (row, out) in rows.iter().zip(&mut scored).filter(|(r, _)| r.fold == fold) {
+        for (row, out) in turns.iter().zip(&mut scored).filter(|(r, _)| r.fold == fold) {
             let mut hidden = Vec::new();
             for net in &nets {
                 net.add_to(&row.input, &mut hidden, out);
@@ -63,19 +65,26 @@ fn fit(config: &Config, kept: &[Labelled], samples: &[language::Sample]) -> Resu
             out.iter_mut().for_each(|v| *v /= nets.len() as f32);
         }
     }
-    let nets = second::fit(&config.second, config.seed, &rows.iter().collect::<Vec<_>>());
+    let nets = second::fit(&config.second, config.seed, &turns.iter().collect::<Vec<_>>());
     println!("second layer fitted");
 
     let (table, scale) = full.quantise();
     let (languages, language_scale) = language::fit(&config.language, config.seed, samples);
     let cues = engine.pack().cues.iter().zip(&full.cues).map(|(cue, weights)| (cue.id.clone(), weights.to_vec())).collect();
     let mut learned = Learned { version: String::new(), scale, bias: full.bias.to_vec(), cues, nets, language_scale, ..Learned::default() };
-    let pairs: Vec<_> = scored.iter().copied().zip(rows.iter().map(|r| &r.truth)).collect();
+    let pairs: Vec<_> = scored.iter().copied().zip(turns.iter().map(|r| &r.truth)).collect();
     calibrate::fit(&mut learned, &pairs);
     println!("thresholds {:?}\nplatt {:?}\ninterval {:?} lead {:?}", learned.thresholds, learned.platt, learned.interval, learned.lead);
     println!("{}", tuntuma_train::eval::unseen_summary(&learned, &pairs));
     learned.version = version(&table, &learned);
     Ok(Model::assemble(learned, &table, &languages))
+}
+
+/// Where a cue's weights start: on the side of what it bears on.
+fn prior(config: &Config, cue: &CueData) -> Scores {
+    let [axis, situation, pole] = config.first.cue_prior;
+    let toward = rows::bearing(cue);
+    std::array::from_fn(|k| toward[k] * if k < 2 { axis } else if k < 10 { situation } else { pole })
 }
 
 /// Texts with their language column: our own conversations, and lines in other languages.

@@ -95,7 +95,7 @@ impl Linear {
             weigh(step, &idf);
         }
         let steps: Vec<&Step> = labelled_steps(&seen).collect();
-        let layer = First::fit(&Config { dropout: 0.0, ..config.clone() }, seed, 0, &steps);
+        let layer = First::fit(&Config { dropout: 0.0, ..config.clone() }, seed, &[], &steps);
         let thresholds = std::array::from_fn(|i| base_rate_threshold(&layer, &steps, i));
         Self { layer, idf, thresholds }
     }

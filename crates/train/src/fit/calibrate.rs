@@ -18,11 +18,15 @@ pub fn fit(learned: &mut Learned, scored: &[Scored<'_>]) {
     learned.interval = interval(learned, scored);
 }
 
+/// Strength of the pull of a slope towards 1, in turns.
+const PULL: f64 = 5.0;
+
 /// Slope and offset of one situation's logit by Newton's method on the log loss, with soft targets.
 fn platt(scored: &[Scored<'_>], i: usize) -> (f32, f32) {
     let (mut a, mut b) = (1.0_f64, 0.0_f64);
     for _ in 0..30 {
-        let (mut ga, mut gb, mut haa, mut hab, mut hbb) = (0.0, 0.0, 1e-3, 0.0, 1e-3);
+        // A pull towards doing nothing keeps rare situations from running away.
+        let (mut ga, mut gb, mut haa, mut hab, mut hbb) = (PULL * (a - 1.0), 0.1 * b, PULL, 0.0, 0.1);
         for (out, truth) in scored {
             let x = f64::from(out[10 + i]);
             // Calibrated to what annotators agree on: that is what a reading is held against.
@@ -36,8 +40,8 @@ fn platt(scored: &[Scored<'_>], i: usize) -> (f32, f32) {
             hbb += h;
         }
         let det = haa * hbb - hab * hab;
-        a -= (hbb * ga - hab * gb) / det;
-        b -= (haa * gb - hab * ga) / det;
+        a -= ((hbb * ga - hab * gb) / det).clamp(-0.5, 0.5);
+        b -= ((haa * gb - hab * ga) / det).clamp(-0.5, 0.5);
     }
     (a as f32, b as f32)
 }

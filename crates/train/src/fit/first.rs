@@ -18,17 +18,24 @@ pub struct First {
     pub cues: Vec<[Scores; LANGUAGES + 1]>,
     /// Starting values by language.
     pub bias: [Scores; LANGUAGES],
+    prior: Vec<Scores>,
     squares: Vec<Scores>,
     cue_squares: Vec<[Scores; LANGUAGES + 1]>,
 }
 
 impl First {
-    /// Fits the layer to `steps`, which must all carry a truth.
-    pub fn fit(config: &Config, seed: u64, cues: usize, steps: &[&Step]) -> Self {
-        let nought = [[0.0; OUTPUTS]; LANGUAGES + 1];
+    /// Fits the layer to `steps`, which must all carry a truth. Cue weights start at `prior` and are pulled towards it.
+    pub fn fit(config: &Config, seed: u64, prior: &[Scores], steps: &[&Step]) -> Self {
+        let cues = prior.len();
+        let start = |p: &Scores| {
+            let mut slots = [[0.0; OUTPUTS]; LANGUAGES + 1];
+            slots[0] = *p;
+            slots
+        };
         let mut layer = Self {
             table: vec![[0.0; OUTPUTS]; ROWS],
-            cues: vec![nought; cues],
+            cues: prior.iter().map(start).collect(),
+            prior: prior.to_vec(),
             bias: [[0.0; OUTPUTS]; LANGUAGES],
             squares: vec![[1e-2; OUTPUTS]; ROWS],
             cue_squares: vec![[[1e-2; OUTPUTS]; LANGUAGES + 1]; cues],
@@ -49,7 +56,8 @@ impl First {
     /// Starting values: the mean of each output in each language.
     fn start(&mut self, steps: &[&Step]) {
         for (language, bias) in self.bias.iter_mut().enumerate() {
-            let own: Vec<&Scores> = steps.iter().filter(|s| s.frame.language == language).filter_map(|s| s.truth.as_ref().map(|t| &t.first)).collect();
+            let whole = steps.iter().filter_map(|s| s.truth.as_ref().filter(|t| t.agreed.is_some()).map(|t| (s.frame.language, &t.first)));
+            let own: Vec<&Scores> = whole.filter(|(l, _)| *l == language).map(|(_, t)| t).collect();
             for (k, value) in bias.iter_mut().enumerate() {
                 let mean = own.iter().map(|t| t[k]).sum::<f32>() / own.len().max(1) as f32;
                 *value = if k < 2 { mean } else { logit(mean.clamp(0.01, 0.99)) };
@@ -70,15 +78,16 @@ impl First {
             axpy(1.0, &self.cues[cue as usize][language + 1], &mut scores);
         }
         let errors: Scores = std::array::from_fn(|k| {
-            if k < 2 { config.axis_weight * (scores[k] - truth.first[k]).clamp(-2.0, 2.0) } else { sigmoid(scores[k]) - truth.first[k] }
+            truth.weight[k] * if k < 2 { config.axis_weight * (scores[k] - truth.first[k]).clamp(-2.0, 2.0) } else { sigmoid(scores[k]) - truth.first[k] }
         });
         for &(row, value) in &kept {
-            adagrad(&mut self.table[row], &mut self.squares[row], &errors, value, config.rate * slow, config.decay);
+            adagrad(&mut self.table[row], &mut self.squares[row], &errors, value, config.rate * slow, config.decay, &[0.0; OUTPUTS]);
         }
         for &cue in &step.cues {
             let (weights, squares) = (&mut self.cues[cue as usize], &mut self.cue_squares[cue as usize]);
-            for slot in [0, language + 1] {
-                adagrad(&mut weights[slot], &mut squares[slot], &errors, 1.0, config.cue_rate * slow, config.cue_decay);
+            let nought = [0.0; OUTPUTS];
+            for (slot, goal) in [(0, &self.prior[cue as usize]), (language + 1, &nought)] {
+                adagrad(&mut weights[slot], &mut squares[slot], &errors, 1.0, config.cue_rate * slow, config.cue_decay, goal);
             }
         }
         for (bias, error) in self.bias[language].iter_mut().zip(&errors) {
@@ -114,9 +123,9 @@ impl First {
     }
 }
 
-fn adagrad(weights: &mut Scores, squares: &mut Scores, errors: &Scores, value: f32, rate: f32, decay: f32) {
+fn adagrad(weights: &mut Scores, squares: &mut Scores, errors: &Scores, value: f32, rate: f32, decay: f32, goal: &Scores) {
     for k in 0..OUTPUTS {
-        let gradient = errors[k] * value + decay * weights[k];
+        let gradient = errors[k] * value + decay * (weights[k] - goal[k]);
         squares[k] += gradient * gradient;
         weights[k] -= rate * gradient / squares[k].sqrt();
     }

@@ -31,6 +31,8 @@ pub struct First {
     pub dropout: f32,
     pub cue_rate: f32,
     pub cue_decay: f32,
+    pub cue_prior: [f32; 3],
+    pub examples: f32,
     pub axis_weight: f32,
 }
 

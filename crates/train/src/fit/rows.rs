@@ -4,7 +4,8 @@ use crate::corpus::{Annotation, Labelled, consensus};
 use tuntuma_engine::model::{FIRST_SITUATION, OUTPUTS, Scores, norm};
 use tuntuma_engine::reading::memory::Frame;
 use tuntuma_engine::reading::observe::{Observation, Setting, observe};
-use tuntuma_engine::{Engine, Role, Situation};
+use tuntuma_engine::data::CueData;
+use tuntuma_engine::{Channel, Engine, Role, Situation};
 
 /// A conversation observed.
 pub struct Seen {
@@ -41,6 +42,8 @@ pub struct Truth {
     pub pole: [[f32; 3]; 2],
     /// Share of annotators on agent, customer, shared.
     pub lead: [f32; 3],
+    /// How much each first-layer target counts; nought where nothing is known.
+    pub weight: Scores,
     /// What they agree on.
     pub agreed: Option<Annotation>,
 }
@@ -64,7 +67,7 @@ impl Truth {
             [share(&|l| l.feeling < 0.0), share(&|l| l.feeling == 0.0), share(&|l| l.feeling > 0.0)],
         ];
         (first[12], first[13], first[14], first[15]) = (pole[0][2], pole[0][0], pole[1][2], pole[1][0]);
-        Self { first, pole, lead, agreed: Some(consensus(labels)) }
+        Self { first, pole, lead, weight: [1.0; OUTPUTS], agreed: Some(consensus(labels)) }
     }
 }
 
@@ -93,6 +96,51 @@ pub fn observe_all(engine: &Engine, labelled: &Labelled) -> Seen {
         });
     }
     Seen { author: labelled.meta.author.clone(), steps }
+}
+
+/// First-layer targets of a cue: towards the pole or the situation it bears on; nought elsewhere.
+pub fn bearing(cue: &CueData) -> Scores {
+    let mut toward = [0.0; OUTPUTS];
+    for b in &cue.bears_on {
+        match (b.on.as_str(), b.toward.as_deref()) {
+            ("energy", Some(pole)) => (toward[0], toward[if pole == "extravert" { 12 } else { 13 }]) = (if pole == "extravert" { 1.0 } else { -1.0 }, 1.0),
+            ("feeling", Some(pole)) => (toward[1], toward[if pole == "emotional" { 14 } else { 15 }]) = (if pole == "emotional" { 1.0 } else { -1.0 }, 1.0),
+            (situation, _) => {
+                if let Some(i) = Situation::ALL.into_iter().position(|s| s.name() == situation) {
+                    toward[FIRST_SITUATION + i] = 1.0;
+                }
+            }
+        }
+    }
+    toward
+}
+
+/// The examples of the wording files as weakly labelled turns: each says only what its cue bears on.
+pub fn examples(engine: &Engine, weight: f32) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for (language, data) in engine.pack().languages.iter().enumerate() {
+        for wording in &data.cues {
+            let Some(cue) = engine.pack().cues.iter().find(|c| c.id == wording.of) else { continue };
+            let toward = bearing(cue);
+            for text in wording.patterns.iter().flat_map(|p| &p.flags) {
+                steps.push(example(engine, language, &text.text, &toward, weight));
+            }
+        }
+    }
+    steps
+}
+
+fn example(engine: &Engine, language: usize, text: &str, toward: &Scores, weight: f32) -> Step {
+    let mut seen = Observation::default();
+    let channel = Channel::Chat;
+    observe(engine, Role::Customer, text, Setting { channel, region: None, hint: Some(language), last: None }, &mut seen);
+    let mut truth = Truth { weight: toward.map(|t| if t == 0.0 { 0.0 } else { weight }), ..Truth::default() };
+    for (k, t) in toward.iter().enumerate() {
+        truth.first[k] = if k < FIRST_SITUATION { 0.6 * t } else { 0.8 * t };
+    }
+    let mut cues: Vec<u16> = seen.hits.iter().map(|h| h.of).collect();
+    cues.dedup();
+    Step { role: Role::Customer, at: None, frame: Frame { channel, language, flemish: false }, bag: bag(&seen), cues, truth: Some(truth), seen }
 }
 
 fn bag(seen: &Observation) -> Vec<(u32, f32)> {

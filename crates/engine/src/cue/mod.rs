@@ -25,6 +25,7 @@ struct Entry {
     of: u16,
     pattern: Compiled,
     blocked_by_negation: bool,
+    names_negator: bool,
     region: Option<String>,
 }
 
@@ -103,14 +104,17 @@ impl Matcher {
             let of = index(&wording.of).ok_or_else(|| Error::file(&wording.file, format!("nothing called `{}`", wording.of)))?;
             for row in &wording.patterns {
                 for text in &row.any {
-                    let pattern = Compiled::parse(&text.text).map_err(|message| Error {
+                    let patterns = Compiled::parse_all(&text.text).map_err(|message| Error {
                         file: wording.file.clone(),
                         line: Some(text.line as usize),
                         column: Some(text.column as usize),
                         message,
                         hint: Some("data/lang/PATTERNS.md shows what a pattern may hold".to_owned()),
                     })?;
-                    matcher.add(Entry { of: of as u16, pattern, blocked_by_negation: blocks(of), region: row.region.clone() });
+                    for pattern in patterns {
+                        let names_negator = pattern.names(|word| matcher.negators.contains(&hash(word)));
+                        matcher.add(Entry { of: of as u16, pattern, blocked_by_negation: blocks(of), names_negator, region: row.region.clone() });
+                    }
                 }
             }
         }
@@ -126,7 +130,12 @@ impl Matcher {
                     self.prefix_lengths |= 1 << text.len().min(63);
                     self.prefix.entry(hash(text)).or_default().push(id);
                 }
-                Word::Suffix(_) | Word::Number | Word::Mark(_) => {} // Never an anchor: its weight is nought.
+                Word::Mark(mark) => {
+                    let text = mark.to_string();
+                    self.prefix_lengths |= 1 << text.len();
+                    self.prefix.entry(hash(&text)).or_default().push(id);
+                }
+                Word::Suffix(_) | Word::Number => {} // Never an anchor: its weight is nought.
             }
         }
         self.entries.push(entry);
@@ -161,15 +170,18 @@ impl Matcher {
                 continue;
             }
             if let Some((from, to)) = entry.pattern.find(tokens, at)
-                && !(entry.blocked_by_negation && self.negated(tokens, from, to))
+                && !(entry.blocked_by_negation && self.negated(tokens, from, if entry.names_negator { from } else { to }))
             {
                 out.push(Hit { of: entry.of, from: from as u16, to: to as u16 });
             }
         }
     }
 
-    /// A negator within the window before the match, in the same clause, and not itself part of it.
-    fn negated(&self, tokens: &Tokens, from: usize, _to: usize) -> bool {
+    /// A negator in a gap of the match (up to `to`), or within the window before it in the same clause.
+    fn negated(&self, tokens: &Tokens, from: usize, to: usize) -> bool {
+        if (from..to).any(|i| self.negators.contains(&hash(tokens.text(i)))) {
+            return true;
+        }
         let mut seen = 0;
         for i in (0..from).rev() {
             let kind = tokens.items[i].kind;

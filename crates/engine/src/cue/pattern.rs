@@ -33,6 +33,7 @@ impl Word {
         match self {
             Word::Exact(word) => word.len() * 2,
             Word::Prefix(word) if word.chars().count() >= 2 => word.len(),
+            Word::Mark(_) => 1,
             _ => 0,
         }
     }
@@ -49,8 +50,6 @@ pub(crate) enum Element {
     Any,
     /// Up to three tokens.
     Gap,
-    /// This mark.
-    Mark(char),
 }
 
 /// A compiled pattern.
@@ -63,6 +62,11 @@ pub(crate) struct Compiled {
 }
 
 impl Compiled {
+    /// Compiles one pattern; alternatives of several words make several.
+    pub(crate) fn parse_all(pattern: &str) -> Result<Vec<Self>, String> {
+        spread(pattern).iter().map(|p| Self::parse(p)).collect()
+    }
+
     /// Compiles one pattern; the error says what is wrong with it.
     pub(crate) fn parse(pattern: &str) -> Result<Self, String> {
         let mut text = pattern.trim();
@@ -90,6 +94,14 @@ impl Compiled {
         }
     }
 
+    /// Whether the pattern itself names one of these words.
+    pub(crate) fn names(&self, is_one: impl Fn(&str) -> bool) -> bool {
+        self.elements.iter().any(|e| match e {
+            Element::Words(words) | Element::Optional(words) => words.iter().any(|w| matches!(w, Word::Exact(text) if is_one(text))),
+            Element::Any | Element::Gap => false,
+        })
+    }
+
     /// The tokens `from..to` matched when the anchor stands at token `at`.
     pub(crate) fn find(&self, tokens: &Tokens, at: usize) -> Option<(usize, usize)> {
         let from = backward(&self.elements[..self.anchor], tokens, at)?;
@@ -102,6 +114,27 @@ impl Compiled {
         }
         Some((from, to))
     }
+}
+
+/// Writes out the first group that holds a space, alternative by alternative, until none does.
+fn spread(pattern: &str) -> Vec<String> {
+    let mut open = None;
+    for (i, c) in pattern.char_indices() {
+        match c {
+            '(' | '[' => open = Some((i, c)),
+            ')' | ']' => {
+                let Some((from, bracket)) = open.take() else { continue };
+                let inner = pattern[from + 1..i].trim_matches(['(', ')']);
+                if inner.contains(char::is_whitespace) {
+                    let optional = if bracket == '[' { Some("") } else { None };
+                    let alternatives = inner.split('|').map(str::trim).chain(optional);
+                    return alternatives.flat_map(|a| spread(&format!("{}{a}{}", &pattern[..from], &pattern[i + 1..]))).collect();
+                }
+            }
+            _ => {}
+        }
+    }
+    vec![pattern.to_owned()]
 }
 
 fn split(text: &str) -> Result<Vec<&str>, String> {
@@ -125,10 +158,10 @@ fn element(part: &str) -> Result<Element, String> {
     if let (Some(c), None) = (chars.next(), chars.next())
         && !c.is_alphanumeric()
     {
-        return Ok(Element::Mark(c));
+        return Ok(Element::Words(vec![Word::Mark(c)]));
     }
     if lower == "..." {
-        return Ok(Element::Mark('…'));
+        return Ok(Element::Words(vec![Word::Mark('…')]));
     }
     if let Some(list) = inner('(', ')') {
         return Ok(Element::Words(words(&list)?));
@@ -177,7 +210,6 @@ fn hit(element: &Element, tokens: &Tokens, i: usize) -> bool {
     match element {
         Element::Words(words) | Element::Optional(words) => words.iter().any(|w| w.matches(text)),
         Element::Any => !is_mark(tokens, i),
-        Element::Mark(c) => is_mark(tokens, i) && text.starts_with(*c),
         Element::Gap => false,
     }
 }
@@ -289,8 +321,15 @@ mod tests {
     }
 
     #[test]
+    fn alternatives_of_several_words_are_written_out() {
+        let all = Compiled::parse_all("(geen zin|niet) in [een beetje] onzin").unwrap();
+        assert_eq!(all.len(), 4);
+        assert_eq!(spread("(a|b) c"), ["(a|b) c"]);
+    }
+
+    #[test]
     fn a_pattern_without_words_is_refused() {
         assert!(Compiled::parse("_ ..").unwrap_err().contains("no word"));
-        assert!(Compiled::parse("(a b|c)").is_err());
+        assert!(Compiled::parse("a&b").is_err());
     }
 }

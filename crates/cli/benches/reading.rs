@@ -65,9 +65,26 @@ fn archive(engine: &Engine, conversations: &[Conversation]) {
             }
         }
     }
-    let best = |run: &dyn Fn()| (0..3).map(|_| { let t = Instant::now(); run(); t.elapsed() }).min().unwrap_or_default();
-    let one = best(&|| many.iter().for_each(|c| { black_box(Session::replay(engine, c)); }));
-    let all = best(&|| many.par_iter().for_each(|c| { black_box(Session::replay(engine, c)); }));
+    let best = |run: &dyn Fn()| {
+        (0..3)
+            .map(|_| {
+                let t = Instant::now();
+                run();
+                t.elapsed()
+            })
+            .min()
+            .unwrap_or_default()
+    };
+    let one = best(&|| {
+        for c in &many {
+            black_box(Session::replay(engine, c));
+        }
+    });
+    let all = best(&|| {
+        many.par_iter().for_each(|c| {
+            black_box(Session::replay(engine, c));
+        });
+    });
     let rate = |d: Duration| utterances as f64 / d.as_secs_f64();
     println!("archive of {utterances} utterances: {:.0} utterances/s on one core, {:.0} on {}", rate(one), rate(all), rayon::current_num_threads());
 }

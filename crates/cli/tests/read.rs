@@ -49,7 +49,13 @@ fn the_wire_form_has_the_fields_others_depend_on() {
 #[test]
 fn people_get_words_wheel_and_reasons_in_their_language() {
     for (language, word) in [("en", "lead"), ("nl", "leiding"), ("fi", "johto")] {
-        tuntuma().args(["read", "--language", language]).arg(examples().join("lamp.nl.txt")).assert().success().stdout(predicate::str::contains(word)).stdout(predicate::str::contains("●"));
+        tuntuma()
+            .args(["read", "--language", language])
+            .arg(examples().join("lamp.nl.txt"))
+            .assert()
+            .success()
+            .stdout(predicate::str::contains(word))
+            .stdout(predicate::str::contains("●"));
     }
 }
 
@@ -82,7 +88,12 @@ fn standard_input_is_read_live() {
 fn what_was_good_before_a_broken_line_is_still_printed() {
     let good = r#"{"id":"a","channel":"chat","turns":[{"role":"customer","text":"hello there"}]}"#;
     let input = format!("{}{{\"id\":\"b\", oops\n", format!("{good}\n").repeat(6));
-    let run = tuntuma().args(["read", "--format", "json", "-"]).write_stdin(input).assert().code(2).stderr(predicate::str::contains("standard input:7:").and(predicate::str::contains("broken JSON")));
+    let run = tuntuma()
+        .args(["read", "--format", "json", "-"])
+        .write_stdin(input)
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("standard input:7:").and(predicate::str::contains("broken JSON")));
     assert_eq!(readings(&run.get_output().stdout).len(), 6);
 }
 
@@ -143,5 +154,11 @@ fn own_words_with_a_mistake_name_the_line() {
     let cues = dir.path().join("cues");
     fs::create_dir_all(&cues).unwrap();
     fs::write(cues.join("hurry.toml"), "about = \"x\"\nfamily = \"F27\"\nbears_on = [{ on = \"hurried\" }]\nnegation = \"blocks\"\nsource = \"x\"\n").unwrap();
-    tuntuma().args(["read", "--data"]).arg(dir.path()).arg(examples().join("lamp.nl.txt")).assert().code(2).stderr(predicate::str::contains("cues/hurry.toml:3:13").and(predicate::str::contains("nothing called `hurried`")));
+    tuntuma()
+        .args(["read", "--data"])
+        .arg(dir.path())
+        .arg(examples().join("lamp.nl.txt"))
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("cues/hurry.toml:3:13").and(predicate::str::contains("nothing called `hurried`")));
 }

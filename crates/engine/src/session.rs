@@ -119,12 +119,8 @@ impl<'e> Session<'e> {
 
     /// Reads a whole conversation: the readings after each customer utterance.
     pub fn replay(engine: &'e Engine, conversation: &Conversation) -> Vec<Reading> {
-        let mut session = engine.open(Opening {
-            id: conversation.id.clone(),
-            language: conversation.lang.clone(),
-            region: conversation.region.clone(),
-            channel: conversation.channel,
-        });
+        let mut session =
+            engine.open(Opening { id: conversation.id.clone(), language: conversation.lang.clone(), region: conversation.region.clone(), channel: conversation.channel });
         conversation.turns.iter().filter_map(|said| session.push(said)).collect()
     }
 
@@ -249,8 +245,26 @@ impl<'e> Session<'e> {
     /// The move of the agent's utterance that says most about what came next: the rarer, the more telling.
     fn main_move(&self) -> Option<String> {
         const ORDER: [&str; 20] = [
-            "contradicts", "refuses", "cites-policy", "asks-known", "delays", "jokes", "gives-gesture", "soothes-vaguely", "promises-vaguely", "promises-dated", "offers-option", "acts", "instructs", "acknowledges",
-            "apologises", "explains", "asks-question", "checks", "praises", "greets",
+            "contradicts",
+            "refuses",
+            "cites-policy",
+            "asks-known",
+            "delays",
+            "jokes",
+            "gives-gesture",
+            "soothes-vaguely",
+            "promises-vaguely",
+            "promises-dated",
+            "offers-option",
+            "acts",
+            "instructs",
+            "acknowledges",
+            "apologises",
+            "explains",
+            "asks-question",
+            "checks",
+            "praises",
+            "greets",
         ];
         let pack = self.engine.pack();
         let made = |id: &str| self.seen.hits.iter().any(|h| pack.moves[h.of as usize].id == id);

@@ -11,8 +11,30 @@ fn engine() -> &'static Engine {
 
 /// Pieces that meet the cleaner, the tokenizer, the cues and the offsets where they hurt.
 const PIECES: [&str; 24] = [
-    "Dit is de derde keer dat ik bel!!", "En ymmärrä, mitä pitäisi tehdä…", "Sorry to bother you, probably a silly question", "ok", "😕", "👩‍👩‍👧", "> Op 3 maart schreef u:", "-- ", "Met vriendelijke groet,\nJan",
-    "<br>", "[00:12]", "https://example.org/a?b=c", "a@b.nl", "'t Is niet boos bedoeld", "IK WACHT NU AL", "ﬁ ǅ İ", "\u{200d}", "\t", "\n\n", "12.50, 3/4 14:05", "amai", "kiitos ", "thanks ", "ja maar ",
+    "Dit is de derde keer dat ik bel!!",
+    "En ymmärrä, mitä pitäisi tehdä…",
+    "Sorry to bother you, probably a silly question",
+    "ok",
+    "😕",
+    "👩‍👩‍👧",
+    "> Op 3 maart schreef u:",
+    "-- ",
+    "Met vriendelijke groet,\nJan",
+    "<br>",
+    "[00:12]",
+    "https://example.org/a?b=c",
+    "a@b.nl",
+    "'t Is niet boos bedoeld",
+    "IK WACHT NU AL",
+    "ﬁ ǅ İ",
+    "\u{200d}",
+    "\t",
+    "\n\n",
+    "12.50, 3/4 14:05",
+    "amai",
+    "kiitos ",
+    "thanks ",
+    "ja maar ",
 ];
 
 fn text() -> impl Strategy<Value = String> {

@@ -51,7 +51,11 @@ fn a_correction_touches_one_conversation_only() {
 #[test]
 fn a_language_that_is_not_read_says_so() {
     let engine = Engine::embedded().unwrap();
-    for text in ["Guten Tag, meine Bestellung ist leider immer noch nicht angekommen, was soll ich tun?", "Bonjour, je n'ai toujours pas reçu ma commande et je suis très déçue.", "Здравствуйте, где мой заказ?"] {
+    for text in [
+        "Guten Tag, meine Bestellung ist leider immer noch nicht angekommen, was soll ich tun?",
+        "Bonjour, je n'ai toujours pas reçu ma commande et je suis très déçue.",
+        "Здравствуйте, где мой заказ?",
+    ] {
         let reading = say(&mut open(&engine, None), text);
         assert_eq!(reading.language, None, "{text}");
         assert_eq!((reading.colour, reading.active.len(), reading.evidence.len()), (None, 0, 0));

@@ -28,7 +28,10 @@ fn every_language_words_every_cue_and_move() {
 fn cues_of_every_wording_family_are_there() {
     let engine = Engine::embedded().unwrap();
     // The families that live in words; the others (F01–F04, F09–F14, F36–F38 …) are measures of form or of the running state.
-    let in_words = ["F05", "F06", "F07", "F08", "F14", "F15", "F16", "F17", "F18", "F19", "F20", "F21", "F22", "F23", "F24", "F25", "F26", "F27", "F28", "F29", "F30", "F31", "F32", "F33", "F34", "F35", "F36", "F37", "F39", "F40"];
+    let in_words = [
+        "F05", "F06", "F07", "F08", "F14", "F15", "F16", "F17", "F18", "F19", "F20", "F21", "F22", "F23", "F24", "F25", "F26", "F27", "F28", "F29", "F30", "F31", "F32", "F33",
+        "F34", "F35", "F36", "F37", "F39", "F40",
+    ];
     for family in in_words {
         assert!(engine.pack().cues.iter().any(|c| c.family == family), "no cue of family {family}");
     }

@@ -70,10 +70,8 @@ struct LabelRow {
 /// # Errors
 /// A file that cannot be read or a line that does not parse, with file and line.
 pub fn load(conversations: &Path, labels: &[impl AsRef<Path>]) -> Result<Vec<Labelled>> {
-    let passes: Vec<BTreeMap<String, Vec<Annotation>>> = labels
-        .iter()
-        .map(|path| Ok(lines::<LabelRow>(path.as_ref())?.into_iter().map(|row| (row.id, row.labels)).collect()))
-        .collect::<Result<_>>()?;
+    let passes: Vec<BTreeMap<String, Vec<Annotation>>> =
+        labels.iter().map(|path| Ok(lines::<LabelRow>(path.as_ref())?.into_iter().map(|row| (row.id, row.labels)).collect())).collect::<Result<_>>()?;
     let mut out = Vec::new();
     for row in lines::<Row>(conversations)? {
         let mut labels = Vec::new();
@@ -100,7 +98,11 @@ pub fn load_own(dir: &Path) -> Result<Vec<Labelled>> {
         files.sort();
         for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "jsonl")) {
             let author = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let mut labels: Vec<_> = fs::read_dir(dir.join("labels"))?.flatten().map(|e| e.path()).filter(|p| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&format!("{author}.")))).collect();
+            let mut labels: Vec<_> = fs::read_dir(dir.join("labels"))?
+                .flatten()
+                .map(|e| e.path())
+                .filter(|p| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&format!("{author}."))))
+                .collect();
             labels.sort();
             if labels.len() < 2 {
                 bail!("{}: {} annotators, at least two are needed in {}/labels/", file.display(), labels.len(), dir.display());

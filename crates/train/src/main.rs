@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use std::{env, fs};
-use tuntuma_engine::model::net::NET_OUTPUTS;
 use tuntuma_engine::data::CueData;
+use tuntuma_engine::model::net::NET_OUTPUTS;
 use tuntuma_engine::model::{Learned, Model, Scores};
 use tuntuma_engine::reading::memory::FirstLayer;
 use tuntuma_engine::text::language::CODES;
@@ -45,7 +45,8 @@ fn fit(config: &Config, kept: &[Labelled], samples: &[language::Sample]) -> Resu
 
     let prior: Vec<Scores> = engine.pack().cues.iter().map(|c| prior(config, c)).collect();
     let examples = rows::examples(&engine, config.first.examples);
-    let steps = |keep: &dyn Fn(usize) -> bool| -> Vec<&Step> { seen.iter().filter(|s| keep(fold_of(&s.author))).flat_map(|s| s.steps.iter().filter(|s| s.truth.is_some())).collect() };
+    let steps =
+        |keep: &dyn Fn(usize) -> bool| -> Vec<&Step> { seen.iter().filter(|s| keep(fold_of(&s.author))).flat_map(|s| s.steps.iter().filter(|s| s.truth.is_some())).collect() };
     let inputs: Vec<_> = (0..=config.folds).map(|fold| steps(&|f| f != fold).into_iter().chain(&examples).collect::<Vec<_>>()).collect();
     let mut layers: Vec<First> = inputs.par_iter().enumerate().map(|(fold, rows)| First::fit(&config.first, config.seed + fold as u64, &prior, rows)).collect();
     let full = layers.pop().context("one layer for each fold and one for all")?;
@@ -62,7 +63,9 @@ fn fit(config: &Config, kept: &[Labelled], samples: &[language::Sample]) -> Resu
             for net in &nets {
                 net.add_to(&row.input, &mut hidden, out);
             }
-            out.iter_mut().for_each(|v| *v /= nets.len() as f32);
+            for v in out {
+                *v /= nets.len() as f32;
+            }
         }
     }
     let nets = second::fit(&config.second, config.seed, &turns.iter().collect::<Vec<_>>());
@@ -84,7 +87,16 @@ fn fit(config: &Config, kept: &[Labelled], samples: &[language::Sample]) -> Resu
 fn prior(config: &Config, cue: &CueData) -> Scores {
     let [axis, situation, pole] = config.first.cue_prior;
     let toward = rows::bearing(cue);
-    std::array::from_fn(|k| toward[k] * if k < 2 { axis } else if k < 10 { situation } else { pole })
+    std::array::from_fn(|k| {
+        toward[k]
+            * if k < 2 {
+                axis
+            } else if k < 10 {
+                situation
+            } else {
+                pole
+            }
+    })
 }
 
 /// Texts with their language column: our own conversations, and lines in other languages.

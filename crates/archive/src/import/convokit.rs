@@ -70,7 +70,8 @@ fn utterance(line: &str, mapping: &Mapping, error: &dyn Fn(usize, String) -> Err
     let named = |v: &Value| v.as_str().map(str::to_owned).or_else(|| v.get("id").and_then(Value::as_str).map(str::to_owned));
     let own = ["role", "speaker_type", "type"].iter().find_map(|k| row.meta.get(k).and_then(Value::as_str));
     let label = named(&row.speaker).unwrap_or_default();
-    let role: Role = own.and_then(|r| mapping.role(r)).or_else(|| mapping.role(&label)).ok_or_else(|| speaker::unknown(error(1, format!("unknown role of speaker `{label}`")), &label))?;
+    let role: Role =
+        own.and_then(|r| mapping.role(r)).or_else(|| mapping.role(&label)).ok_or_else(|| speaker::unknown(error(1, format!("unknown role of speaker `{label}`")), &label))?;
     let seconds = row.timestamp.as_f64().or_else(|| row.timestamp.as_str().and_then(|s| s.parse().ok())).map(|s| s as i64);
     let at = seconds.and_then(|s| Timestamp::from_second(s).ok()).map(|t| t.to_string());
     Ok((row.conversation_id, seconds, Utterance { role, at, text: row.text }))

@@ -60,15 +60,12 @@ fn voice<R: BufRead>(lines: &Lines<'_, R>, line: &str, mapping: &Mapping, curren
         },
     };
     let text = text.replace("</v>", "").trim().trim_start_matches("- ").to_owned();
-    match label {
-        Some(label) => {
-            let role = mapping.role(label).ok_or_else(|| speaker::unknown(lines.error(1, format!("unknown role `{label}`")), label))?;
-            Ok((role, text))
-        }
-        None => {
-            let role = current.ok_or_else(|| lines.error(1, "this cue has no speaker").hint("write `<v Customer>` or `Customer: ` before the text"))?;
-            Ok((role, text))
-        }
+    if let Some(label) = label {
+        let role = mapping.role(label).ok_or_else(|| speaker::unknown(lines.error(1, format!("unknown role `{label}`")), label))?;
+        Ok((role, text))
+    } else {
+        let role = current.ok_or_else(|| lines.error(1, "this cue has no speaker").hint("write `<v Customer>` or `Customer: ` before the text"))?;
+        Ok((role, text))
     }
 }
 

@@ -51,16 +51,15 @@ pub fn read(input: impl BufRead, name: &str, mapping: &Mapping, sink: &mut Sink<
                 let message = format!("unknown role `{}`", labelled.label);
                 return Err(speaker::unknown(lines.error(1, message), labelled.label));
             }
-            _ => match &mut open {
-                Some((_, text)) => {
+            _ => {
+                if let Some((_, text)) = &mut open {
                     text.push('\n');
                     text.push_str(line.trim_start());
-                }
-                None => {
+                } else {
                     let error = lines.error(1, "this line has no speaker");
                     return Err(error.hint("begin each utterance with `Customer:` or `Agent:` (Klant, Asiakas, Medewerker …), or give --input-format text"));
                 }
-            },
+            }
         }
     }
     hand_on(&mut open, sink)

@@ -19,7 +19,7 @@ use tuntuma_train::fit::Config;
 /// A folder that is not there is skipped, and said so.
 #[derive(ClapArgs)]
 pub struct Args {
-    /// Folders: our corpus, or conv_SET.jsonl with lab_SET_A.jsonl, lab_SET_B.jsonl …
+    /// Folders: our corpus, or `conv_SET.jsonl` with `lab_SET_A.jsonl`, `lab_SET_B.jsonl` …
     #[arg(required = true, value_name = "TRUTH")]
     truth: Vec<PathBuf>,
     /// The repository

@@ -62,7 +62,7 @@ enum Output {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Colouring {
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal, unless `NO_COLOR` is set
     Auto,
     Always,
     Never,
@@ -76,7 +76,11 @@ fn speaker(text: &str) -> Result<(String, Role), String> {
 
 fn column(text: &str) -> Result<(String, String), String> {
     let (kind, name) = text.split_once('=').ok_or("write it as KIND=NAME, for instance text=Bericht")?;
-    if ["conversation", "role", "text", "at"].contains(&kind) { Ok((kind.to_owned(), name.to_owned())) } else { Err(format!("no column kind `{kind}`: conversation, role, text or at")) }
+    if ["conversation", "role", "text", "at"].contains(&kind) {
+        Ok((kind.to_owned(), name.to_owned()))
+    } else {
+        Err(format!("no column kind `{kind}`: conversation, role, text or at"))
+    }
 }
 
 /// Runs the command. Exit 2 when any input was faulty; what was good before the fault has been printed.

@@ -224,7 +224,7 @@ impl<'e> Human<'e> {
 /// Where a value and its interval stand between −1 and 1.
 fn gauge(value: f32, low: f32, high: f32) -> String {
     const CELLS: usize = 15;
-    let cell = |v: f32| (((v + 1.0) / 2.0 * (CELLS - 1) as f32).round() as usize).min(CELLS - 1);
+    let cell = |v: f32| ((f32::midpoint(v, 1.0) * (CELLS - 1) as f32).round() as usize).min(CELLS - 1);
     (0..CELLS)
         .map(|i| match i {
             i if i == cell(value) => '●',

@@ -1,6 +1,7 @@
 //! Wrapping text to a width while parts of it are styled.
 
 use anstyle::Style;
+use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 /// Wraps `text` to `width` columns; `marks` are byte ranges to style, in order and apart.
@@ -50,7 +51,7 @@ fn paint(out: &mut String, piece: &str, start: usize, marks: &[(usize, usize)], 
             continue;
         }
         out.push_str(&piece[at - start..from - start]);
-        out.push_str(&format!("{style}{}{style:#}", &piece[from - start..to - start]));
+        let _ = write!(out, "{style}{}{style:#}", &piece[from - start..to - start]);
         at = to;
     }
     out.push_str(&piece[at - start..]);

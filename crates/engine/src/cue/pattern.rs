@@ -235,7 +235,8 @@ fn forward(elements: &[Element], tokens: &Tokens, at: usize) -> Option<usize> {
     }
     let mut i = at;
     loop {
-        if i < tokens.len() && hit(first, tokens, i)
+        if i < tokens.len()
+            && hit(first, tokens, i)
             && let Some(done) = forward(rest, tokens, i + 1)
         {
             return Some(done);

@@ -7,8 +7,22 @@ pub const COUNT: usize = 16;
 
 /// Their names, in order; also the cue names under which they appear as evidence.
 pub const NAMES: [&str; COUNT] = [
-    "length", "exclaims", "asks", "shouts-in-capitals", "trails-off", "smiles", "uses-digits", "enumerates", "number-first", "long-sentences", "stretches-letters", "quotes",
-    "repeats-marks", "starts-lower-case", "is-very-short", "has-line-breaks",
+    "length",
+    "exclaims",
+    "asks",
+    "shouts-in-capitals",
+    "trails-off",
+    "smiles",
+    "uses-digits",
+    "enumerates",
+    "number-first",
+    "long-sentences",
+    "stretches-letters",
+    "quotes",
+    "repeats-marks",
+    "starts-lower-case",
+    "is-very-short",
+    "has-line-breaks",
 ];
 
 /// Measures of form of one utterance, each about 0 … 1.

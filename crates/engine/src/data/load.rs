@@ -207,7 +207,11 @@ fn add_wording(pack: &mut Pack, path: &str, text: &str) -> Result<(), Error> {
         return Err(Error::file(path, format!("the folder lang/{code}/ has no language.toml")).hint("copy data/lang/_template/language.toml"));
     };
     let wording = Wording { of: id, file: path.to_owned(), patterns: wording(path, text)? };
-    if kind == "cues" { language.cues.push(wording) } else { language.moves.push(wording) }
+    if kind == "cues" {
+        language.cues.push(wording);
+    } else {
+        language.moves.push(wording);
+    }
     Ok(())
 }
 

@@ -15,7 +15,22 @@ use std::borrow::Cow;
 pub const OUTPUTS: usize = 16;
 /// Names of the first layer's outputs, in order.
 pub const OUTPUT_NAMES: [&str; OUTPUTS] = [
-    "energy", "feeling", "pleasant", "lost", "resistant", "smart", "busy", "frustrated", "nervous", "relaxed", "lead-agent", "lead-customer", "extravert", "introvert", "emotional", "rational",
+    "energy",
+    "feeling",
+    "pleasant",
+    "lost",
+    "resistant",
+    "smart",
+    "busy",
+    "frustrated",
+    "nervous",
+    "relaxed",
+    "lead-agent",
+    "lead-customer",
+    "extravert",
+    "introvert",
+    "emotional",
+    "rational",
 ];
 /// Where the situations begin among the outputs.
 pub const FIRST_SITUATION: usize = 2;

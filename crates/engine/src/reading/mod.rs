@@ -135,16 +135,8 @@ pub enum Situation {
 
 impl Situation {
     /// All, in model and wire order.
-    pub const ALL: [Situation; 8] = [
-        Situation::Pleasant,
-        Situation::Lost,
-        Situation::Resistant,
-        Situation::Smart,
-        Situation::Busy,
-        Situation::Frustrated,
-        Situation::Nervous,
-        Situation::Relaxed,
-    ];
+    pub const ALL: [Situation; 8] =
+        [Situation::Pleasant, Situation::Lost, Situation::Resistant, Situation::Smart, Situation::Busy, Situation::Frustrated, Situation::Nervous, Situation::Relaxed];
 
     /// The wire name.
     pub const fn name(self) -> &'static str {

@@ -60,11 +60,9 @@ fn ends_message(lower: &str, seen_words: bool, languages: &[LanguageData], rest:
 
 /// A sign-off is a line of its own: the formula, at most a name behind it.
 fn closes(lower: &str, closings: &[String]) -> bool {
-    closings.iter().any(|mark| {
-        lower.strip_prefix(mark.as_str()).is_some_and(|rest| {
-            !rest.starts_with(char::is_alphabetic) && rest.split_whitespace().count() <= 3 && !rest.contains('?')
-        })
-    })
+    closings
+        .iter()
+        .any(|mark| lower.strip_prefix(mark.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphabetic) && rest.split_whitespace().count() <= 3 && !rest.contains('?')))
 }
 
 /// `Van:`, `On … wrote:` and their like. A `*` in the marker stands for anything.

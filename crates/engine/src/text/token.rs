@@ -66,9 +66,8 @@ impl Tokens {
     }
 }
 
-const TEXT_SMILEYS: [&str; 24] = [
-    ":-)", ":-(", ";-)", ":-D", ":-P", ":'(", ":)", ":(", ";)", ":D", ":P", ":p", ":/", ":o", "xD", "XD", "<3", "^^", "=)", ":]", ":|", "(:", ";p", ":s",
-];
+const TEXT_SMILEYS: [&str; 24] =
+    [":-)", ":-(", ";-)", ":-D", ":-P", ":'(", ":)", ":(", ";)", ":D", ":P", ":p", ":/", ":o", "xD", "XD", "<3", "^^", "=)", ":]", ":|", "(:", ";p", ":s"];
 
 /// Appends the tokens of `text[range]` to `out`.
 pub fn tokenise(text: &str, range: Span, out: &mut Tokens) {

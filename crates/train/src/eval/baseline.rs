@@ -110,7 +110,13 @@ impl Linear {
             let p: [f32; 8] = std::array::from_fn(|i| 1.0 / (1.0 + (-s[2 + i]).exp()));
             let active = Situation::ALL.into_iter().filter(|x| p[*x as usize] >= self.thresholds[*x as usize]).collect();
             let pole = |v: f32| if v.abs() < 0.1 { 0 } else { sign(v) };
-            let lead = if s[10] > 0.0 && s[10] >= s[11] { "agent" } else if s[11] > 0.0 { "customer" } else { "shared" };
+            let lead = if s[10] > 0.0 && s[10] >= s[11] {
+                "agent"
+            } else if s[11] > 0.0 {
+                "customer"
+            } else {
+                "shared"
+            };
             out.push(Prediction { axes: [s[0], s[1]], poles: [pole(s[0]), pole(s[1])], active, probabilities: Some(p), lead: lead.to_owned(), shifts: None });
         }
         out

@@ -1,10 +1,10 @@
 //! The scorecard: every reader on every set, as a table for people and as numbers to compare with later.
 
+use super::Prediction;
 use super::baseline::{Lexicon, Linear, majority};
 use super::metric::{Bin, reliability};
 use super::score::{Judged, Scores, one_reader, score, truth};
 use super::sets::{Set, slices};
-use super::Prediction;
 use crate::corpus::Labelled;
 use crate::fit::Config;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,9 @@ use std::fmt::Write;
 use std::path::Path;
 use tuntuma_engine::reading::Reading;
 use tuntuma_engine::{Colour, Engine, Session, Situation};
+
+/// Ten bins, from nought to one: predicted, observed, count.
+pub type Diagram = Vec<Option<(f64, f64, usize)>>;
 
 /// A reader's scores on a set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,8 +36,8 @@ pub struct Card {
     pub rows: Vec<Row>,
     /// Tuntuma on slices.
     pub slices: Vec<Row>,
-    /// Reliability of Tuntuma's situation probabilities by set: predicted, observed, count.
-    pub reliability: Vec<(String, Vec<Option<(f64, f64, usize)>>)>,
+    /// Reliability of Tuntuma's situation probabilities by set.
+    pub reliability: Vec<(String, Diagram)>,
     /// Colour confusions by set: rows true, columns read, in the order red, blue, yellow, green, none.
     pub confusions: Vec<(String, [[usize; 5]; 5])>,
     /// What could not be measured here, and why.
@@ -70,7 +73,9 @@ pub fn make(engine: &Engine, config: &Config, train: &[Labelled], sets: &[Set], 
         add("tuntuma", score(&judged));
         add("one reader", one_reader(&set.labelled));
         let own: Vec<Labelled> = train.iter().filter(|l| l.conversation.lang == set.labelled[0].conversation.lang).cloned().collect();
-        let by = |predict: &dyn Fn(&Labelled) -> Vec<Prediction>| score(&set.labelled.iter().map(|l| Judged { labelled: l, truth: truth(l), predicted: predict(l) }).collect::<Vec<_>>());
+        let by = |predict: &dyn Fn(&Labelled) -> Vec<Prediction>| {
+            score(&set.labelled.iter().map(|l| Judged { labelled: l, truth: truth(l), predicted: predict(l) }).collect::<Vec<_>>())
+        };
         add("TF-IDF + linear", by(&|l| linear.predict(engine, l)));
         match lexicon(lexicons, set.labelled[0].conversation.lang.as_deref().unwrap_or("en")) {
             Some(lexicon) => add("word list", by(&|l| lexicon.predict(l))),

@@ -57,7 +57,8 @@ pub fn score(judged: &[Judged<'_>]) -> Scores {
     let colours: Vec<_> = pairs.iter().map(|(p, t)| (p.colour(), Prediction::from(*t).colour())).collect();
     let by_situation: Vec<Option<f64>> = Situation::ALL.into_iter().map(|s| situation_f1(&pairs, s)).collect();
     let leads: Vec<_> = pairs.iter().map(|(p, t)| (p.lead.as_str(), t.lead.as_str())).collect();
-    let given: Vec<(f32, bool)> = pairs.iter().filter_map(|(p, t)| Some(Situation::ALL.map(|s| (p.probabilities.as_ref().map(|q| q[s as usize]), t.types.contains(&s))).map(|(q, y)| q.map(|q| (q, y))))).flatten().flatten().collect();
+    let given: Vec<(f32, bool)> =
+        pairs.iter().flat_map(|(p, t)| Situation::ALL.map(|s| p.probabilities.as_ref().map(|q| (q[s as usize], t.types.contains(&s))))).flatten().collect();
     let plain: Vec<_> = pairs.iter().filter(|(_, t)| t.types.is_empty()).collect();
     let ((energy_rho, energy_pole), (feeling_rho, feeling_pole)) = (axis(0), axis(1));
     Scores {

@@ -50,7 +50,10 @@ fn agreed(truth: &Truth, i: usize) -> f64 {
     truth.agreed.as_ref().map_or(0.0, |l| f64::from(u8::from(l.types.contains(&Situation::ALL[i]))))
 }
 
-/// The threshold with the best F1.
+/// The lowest probability that makes a situation active: below it a reading would be wrong three times out of four, which no busy agent forgives.
+const FLOOR: i32 = 25;
+
+/// The threshold with the best F1, not below the floor.
 fn threshold(learned: &Learned, scored: &[Scored<'_>], i: usize) -> f32 {
     let rows: Vec<(f32, bool)> = scored.iter().map(|(out, truth)| (calibrate(learned, out).situations[i], agreed(truth, i) > 0.5)).collect();
     let f1 = |t: f32| {
@@ -63,7 +66,7 @@ fn threshold(learned: &Learned, scored: &[Scored<'_>], i: usize) -> f32 {
     };
     // A mean over neighbours, so that one lucky step does not decide.
     let smooth = |k: i32| (-2..=2).map(|d| f1((k + d) as f32 / 100.0)).sum::<f32>();
-    (10..70).max_by(|&a, &b| smooth(a).total_cmp(&smooth(b))).map_or(0.5, |k| k as f32 / 100.0)
+    (FLOOR..70).max_by(|&a, &b| smooth(a).total_cmp(&smooth(b))).map_or(0.5, |k| k as f32 / 100.0)
 }
 
 /// The macro-averaged F1 of predicted against true classes.

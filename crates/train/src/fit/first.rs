@@ -77,9 +77,8 @@ impl First {
             axpy(1.0, &self.cues[cue as usize][0], &mut scores);
             axpy(1.0, &self.cues[cue as usize][language + 1], &mut scores);
         }
-        let errors: Scores = std::array::from_fn(|k| {
-            truth.weight[k] * if k < 2 { config.axis_weight * (scores[k] - truth.first[k]).clamp(-2.0, 2.0) } else { sigmoid(scores[k]) - truth.first[k] }
-        });
+        let errors: Scores =
+            std::array::from_fn(|k| truth.weight[k] * if k < 2 { config.axis_weight * (scores[k] - truth.first[k]).clamp(-2.0, 2.0) } else { sigmoid(scores[k]) - truth.first[k] });
         for &(row, value) in &kept {
             adagrad(&mut self.table[row], &mut self.squares[row], &errors, value, config.rate * slow, config.decay, &[0.0; OUTPUTS]);
         }

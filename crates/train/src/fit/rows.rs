@@ -1,10 +1,10 @@
 //! Conversations observed once: what the layers train on.
 
 use crate::corpus::{Annotation, Labelled, consensus};
+use tuntuma_engine::data::CueData;
 use tuntuma_engine::model::{FIRST_SITUATION, OUTPUTS, Scores, norm};
 use tuntuma_engine::reading::memory::Frame;
 use tuntuma_engine::reading::observe::{Observation, Setting, observe};
-use tuntuma_engine::data::CueData;
 use tuntuma_engine::{Channel, Engine, Role, Situation};
 
 /// A conversation observed.

@@ -144,10 +144,10 @@ fn fit_one(config: &Config, seed: u64, rows: &[&Row], inputs: &[Vec<f32>]) -> Ne
                 }
             }
             let rate = config.rate * (1.0 - 0.95 * t as f32 / steps as f32);
-            first.apply(&mut net.first, rate, config.decay, t as i32);
-            first_b.apply(&mut net.first_bias, rate, 0.0, t as i32);
-            second.apply(&mut net.second, rate, config.decay, t as i32);
-            second_b.apply(&mut net.second_bias, rate, 0.0, t as i32);
+            first.apply(&mut net.first, rate, config.decay, t);
+            first_b.apply(&mut net.first_bias, rate, 0.0, t);
+            second.apply(&mut net.second, rate, config.decay, t);
+            second_b.apply(&mut net.second_bias, rate, 0.0, t);
         }
     }
     net

@@ -1,9 +1,8 @@
 //! Calibration and thresholds, from scores the nets gave to authors they had not seen.
 
 use super::rows::Truth;
-use tuntuma_engine::Situation;
-use tuntuma_engine::model::Learned;
 use tuntuma_engine::model::net::NET_OUTPUTS;
+use tuntuma_engine::model::{FIRST_SITUATION, Learned};
 use tuntuma_engine::reading::Corrections;
 use tuntuma_engine::reading::combine::{axes, calibrate, lead};
 
@@ -29,8 +28,7 @@ fn platt(scored: &[Scored<'_>], i: usize) -> (f32, f32) {
         let (mut ga, mut gb, mut haa, mut hab, mut hbb) = (PULL * (a - 1.0), 0.1 * b, PULL, 0.0, 0.1);
         for (out, truth) in scored {
             let x = f64::from(out[10 + i]);
-            // Calibrated to what annotators agree on: that is what a reading is held against.
-            let y = agreed(truth, i);
+            let y = share(truth, i);
             let p = 1.0 / (1.0 + (-(a * x + b)).exp());
             let (g, h) = (p - y, p * (1.0 - p));
             ga += g * x;
@@ -46,21 +44,23 @@ fn platt(scored: &[Scored<'_>], i: usize) -> (f32, f32) {
     (a as f32, b as f32)
 }
 
-fn agreed(truth: &Truth, i: usize) -> f64 {
-    truth.agreed.as_ref().map_or(0.0, |l| f64::from(u8::from(l.types.contains(&Situation::ALL[i]))))
+/// The share of annotators who name the situation: what a probability promises is that a reader would name it.
+fn share(truth: &Truth, i: usize) -> f64 {
+    f64::from(truth.first[FIRST_SITUATION + i])
 }
 
-/// The lowest probability that makes a situation active: below it a reading would be wrong three times out of four, which no busy agent forgives.
-const FLOOR: i32 = 25;
+/// The lowest probability that makes a situation active: below it a reading would be wrong four times out of five, which no busy agent forgives.
+const FLOOR: i32 = 20;
 
 /// The threshold with the best F1, not below the floor.
 fn threshold(learned: &Learned, scored: &[Scored<'_>], i: usize) -> f32 {
-    let rows: Vec<(f32, bool)> = scored.iter().map(|(out, truth)| (calibrate(learned, out).situations[i], agreed(truth, i) > 0.5)).collect();
+    let rows: Vec<(f32, f32)> = scored.iter().map(|(out, truth)| (calibrate(learned, out).situations[i], share(truth, i) as f32)).collect();
     let f1 = |t: f32| {
         let (mut tp, mut wrong) = (0.0, 0.0);
         for &(p, y) in &rows {
-            tp += f32::from(u8::from(p >= t && y));
-            wrong += f32::from(u8::from((p >= t) != y));
+            let named = f32::from(u8::from(p >= t));
+            tp += named * y;
+            wrong += (named - y).abs();
         }
         2.0 * tp / (2.0 * tp + wrong).max(1.0)
     };

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Converts every raw file that is complete and has not been converted yet, and makes its label sheet.
 cd "$(dirname "$0")/.." || exit 1
+mkdir -p raw sheets
 for raw in raw/*.txt; do
   author=$(basename "$raw" .txt); lang=${author%%-*}
   [ -s "sheets/$author.txt" ] && continue

@@ -37,13 +37,13 @@ impl Net {
 /// A dot product in eight lanes, always added up in the same order.
 pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut lanes = [0.0_f32; 8];
-    let (a8, b8) = (a.chunks_exact(8), b.chunks_exact(8));
-    let rest: f32 = a8.remainder().iter().zip(b8.remainder()).map(|(x, y)| x * y).sum();
-    for (x, y) in a8.zip(b8) {
+    let ((a8, a_rest), (b8, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    for (x, y) in a8.iter().zip(b8) {
         for i in 0..8 {
             lanes[i] += x[i] * y[i];
         }
     }
+    let rest: f32 = a_rest.iter().zip(b_rest).map(|(x, y)| x * y).sum();
     let pair = |i: usize| lanes[i] + lanes[i + 4];
     (pair(0) + pair(2)) + (pair(1) + pair(3)) + rest
 }

@@ -10,6 +10,7 @@ use tuntuma_engine::data::Pack;
 use tuntuma_engine::model::Model;
 use tuntuma_train::corpus::{Labelled, load_own};
 use tuntuma_train::eval::card::{Card, make};
+use tuntuma_train::eval::errors::worst;
 use tuntuma_train::eval::sets::open;
 use tuntuma_train::fit::Config;
 
@@ -37,6 +38,9 @@ pub struct Args {
     /// Compare with a scorecard printed as JSON; exit 1 when a figure has moved by more than the tolerance
     #[arg(long, value_name = "FILE")]
     check: Option<PathBuf>,
+    /// Print the worst-read turns instead, so many of them
+    #[arg(long, value_name = "COUNT")]
+    errors: Option<usize>,
     /// How far a figure may move
     #[arg(long, default_value_t = 0.02)]
     tolerance: f64,
@@ -66,6 +70,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     }
     if sets.is_empty() {
         bail!("nothing to score: {}", skipped.join("; "));
+    }
+    if let Some(count) = args.errors {
+        anstream::print!("{}", worst(&engine(args)?, &sets, count));
+        return Ok(ExitCode::SUCCESS);
     }
     let mut card = make(&engine(args)?, &config, &train, &sets, args.lexicons.as_deref().filter(|d| d.is_dir()));
     for line in &skipped {

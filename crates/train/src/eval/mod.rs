@@ -2,6 +2,7 @@
 
 pub mod baseline;
 pub mod card;
+pub mod errors;
 pub mod metric;
 pub mod score;
 pub mod sets;

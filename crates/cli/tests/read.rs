@@ -37,6 +37,14 @@ fn every_example_is_read() {
 }
 
 #[test]
+fn a_folder_is_read_without_its_readme() {
+    let out = tuntuma().args(["read", "--format", "json"]).arg(examples()).assert().success().get_output().stdout.clone();
+    let all = readings(&out);
+    assert!(all.len() > 30, "{} readings", all.len());
+    assert!(!String::from_utf8(out).unwrap().contains("\"README"));
+}
+
+#[test]
 fn the_wire_form_has_the_fields_others_depend_on() {
     let out = tuntuma().args(["read", "--format", "json"]).arg(examples().join("lamp.nl.txt")).assert().success().get_output().stdout.clone();
     let first = &readings(&out)[0];

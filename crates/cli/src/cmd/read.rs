@@ -126,7 +126,7 @@ fn expand(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
     for path in files {
         if path.is_dir() {
             let entries = fs::read_dir(path).with_context(|| format!("{}", path.display()))?;
-            let mut inner: Vec<_> = entries.flatten().map(|e| e.path()).filter(|p| !p.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'))).collect();
+            let mut inner: Vec<_> = entries.flatten().map(|e| e.path()).filter(|p| !is_about(p)).collect();
             inner.sort();
             out.extend(expand(&inner)?);
         } else {
@@ -134,6 +134,12 @@ fn expand(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
         }
     }
     Ok(out)
+}
+
+/// Whether a file in a folder tells of the folder rather than holding conversations: hidden files and READMEs. Named outright they are read.
+fn is_about(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    name.starts_with('.') || name.starts_with("readme.")
 }
 
 fn open(path: &Path) -> Result<(Box<dyn io::BufRead>, String), Error> {

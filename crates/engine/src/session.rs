@@ -137,8 +137,8 @@ impl<'e> Session<'e> {
         let Some(language) = self.seen.language else { return self.unread(index) };
         self.count_region_words(language);
         let taps = self.take_taps(language);
-        let scores = self.first_layer(language, &taps);
-        let frame = Frame { channel: self.opening.channel, language, flemish: self.region().as_deref() == Some("BE") };
+        let scores = first_layer(self.engine, &self.seen, language, &taps);
+        let frame = Frame { channel: self.opening.channel, language: self.engine.model_language(language), flemish: self.region().as_deref() == Some("BE") };
         self.memory.inputs(&self.seen, &scores, frame, at, &mut self.inputs);
         let learned = &self.engine.model().learned;
         let judged = combine::judge(learned, &self.inputs, &mut self.hidden);
@@ -203,10 +203,6 @@ impl<'e> Session<'e> {
             .collect()
     }
 
-    fn first_layer(&self, language: usize, taps: &[(String, Scores)]) -> FirstLayer {
-        first_layer(self.engine, &self.seen, language, taps)
-    }
-
     /// A change of pole against the last known pole of the axis.
     fn shifts(&mut self, axes: &Axes) -> Vec<Shift> {
         let mut shifts = Vec::new();
@@ -242,33 +238,10 @@ impl<'e> Session<'e> {
         Some(AskNow { id: ask.id.clone(), tells: tells.to_owned(), say: say.clone() })
     }
 
-    /// The move of the agent's utterance that says most about what came next: the rarer, the more telling.
+    /// The move of the agent's utterance that says most about what came next.
     fn main_move(&self) -> Option<String> {
-        const ORDER: [&str; 20] = [
-            "contradicts",
-            "refuses",
-            "cites-policy",
-            "asks-known",
-            "delays",
-            "jokes",
-            "gives-gesture",
-            "soothes-vaguely",
-            "promises-vaguely",
-            "promises-dated",
-            "offers-option",
-            "acts",
-            "instructs",
-            "acknowledges",
-            "apologises",
-            "explains",
-            "asks-question",
-            "checks",
-            "praises",
-            "greets",
-        ];
-        let pack = self.engine.pack();
-        let made = |id: &str| self.seen.hits.iter().any(|h| pack.moves[h.of as usize].id == id);
-        ORDER.iter().find(|id| made(id)).map(|id| (*id).to_owned())
+        let moves = &self.engine.pack().moves;
+        self.seen.hits.iter().map(|hit| &moves[hit.of as usize]).min_by_key(|m| m.rank).map(|m| m.id.clone())
     }
 
     fn count_region_words(&mut self, language: usize) {
@@ -297,7 +270,7 @@ impl<'e> Session<'e> {
 }
 
 /// First-layer scores of a customer utterance. The agent's last words are left to the second layer's moves.
-pub fn first_layer(engine: &Engine, seen: &Observation, language: usize, taps: &[(String, Scores)]) -> FirstLayer {
+fn first_layer(engine: &Engine, seen: &Observation, language: usize, taps: &[(String, Scores)]) -> FirstLayer {
     let scale = norm(seen.features.len());
     let sums = engine.model().sum(&seen.features);
     let bias = engine.bias(language);

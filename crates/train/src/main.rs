@@ -3,11 +3,13 @@
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use std::{env, fs};
+use tuntuma_engine::cue::Fnv;
 use tuntuma_engine::data::CueData;
-use tuntuma_engine::model::net::NET_OUTPUTS;
+use tuntuma_engine::model::net::{NET_OUTPUTS, average};
 use tuntuma_engine::model::{Learned, Model, Scores};
 use tuntuma_engine::reading::memory::FirstLayer;
 use tuntuma_engine::text::language::CODES;
@@ -28,7 +30,7 @@ fn main() -> Result<()> {
     if kept.is_empty() {
         bail!("no conversations in {}/corpus", root.display());
     }
-    let model = fit(&config, &kept, &language_samples(&root, &all)?)?;
+    let model = fit(&config, &kept, &language_samples(&root, &kept)?)?;
     let bytes = model.to_bytes()?;
     let out = args.next().map_or_else(|| root.join("data/models/reader/weights.bin"), PathBuf::from);
     fs::write(&out, &bytes)?;
@@ -59,13 +61,7 @@ fn fit(config: &Config, kept: &[Labelled], samples: &[language::Sample]) -> Resu
         let train: Vec<&second::Row> = turns.iter().filter(|r| r.fold != fold).collect();
         let nets = second::fit(&config.second, config.seed + 100 * fold as u64, &train);
         for (row, out) in turns.iter().zip(&mut scored).filter(|(r, _)| r.fold == fold) {
-            let mut hidden = Vec::new();
-            for net in &nets {
-                net.add_to(&row.input, &mut hidden, out);
-            }
-            for v in out {
-                *v /= nets.len() as f32;
-            }
+            *out = average(&nets, &row.input, &mut Vec::new());
         }
     }
     let nets = second::fit(&config.second, config.seed, &turns.iter().collect::<Vec<_>>());
@@ -74,12 +70,21 @@ fn fit(config: &Config, kept: &[Labelled], samples: &[language::Sample]) -> Resu
     let (table, scale) = full.quantise();
     let (languages, language_scale) = language::fit(&config.language, config.seed, samples);
     let cues = engine.pack().cues.iter().zip(&full.cues).map(|(cue, weights)| (cue.id.clone(), weights.to_vec())).collect();
-    let mut learned = Learned { version: String::new(), scale, bias: full.bias.to_vec(), cues, nets, language_scale, ..Learned::default() };
+    let mut learned = Learned {
+        languages: engine.pack().languages.iter().map(|l| l.code.clone()).collect(),
+        moves: engine.pack().moves.iter().map(|m| m.id.clone()).collect(),
+        scale,
+        bias: full.bias.to_vec(),
+        cues,
+        nets,
+        language_scale,
+        ..Learned::default()
+    };
     let pairs: Vec<_> = scored.iter().copied().zip(turns.iter().map(|r| &r.truth)).collect();
     calibrate::fit(&mut learned, &pairs);
     println!("thresholds {:?}\nplatt {:?}\ninterval {:?} lead {:?}", learned.thresholds, learned.platt, learned.interval, learned.lead);
     println!("{}", tuntuma_train::eval::unseen_summary(&learned, &pairs));
-    learned.version = version(&table, &learned);
+    learned.version = version(&Model::assemble(learned.clone(), &table, &languages).to_bytes()?);
     Ok(Model::assemble(learned, &table, &languages))
 }
 
@@ -100,9 +105,9 @@ fn prior(config: &Config, cue: &CueData) -> Scores {
 }
 
 /// Texts with their language column: our own conversations, and lines in other languages.
-fn language_samples(root: &Path, all: &[Labelled]) -> Result<Vec<language::Sample>> {
+fn language_samples(root: &Path, kept: &[Labelled]) -> Result<Vec<language::Sample>> {
     let mut samples = Vec::new();
-    for labelled in all {
+    for labelled in kept {
         let Some(column) = CODES.iter().position(|c| Some(*c) == labelled.conversation.lang.as_deref()) else { continue };
         samples.extend(labelled.conversation.turns.iter().filter(|t| matches!(t.role, Role::Customer | Role::Agent)).map(|t| (t.text.clone(), column)));
     }
@@ -112,12 +117,9 @@ fn language_samples(root: &Path, all: &[Labelled]) -> Result<Vec<language::Sampl
     Ok(samples)
 }
 
-/// A fingerprint of what was learned: same weights, same version.
-fn version(table: &[i8], learned: &Learned) -> String {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let nets = learned.nets.iter().flat_map(|n| n.first.iter().chain(&n.second)).flat_map(|w| w.to_le_bytes());
-    for byte in table.iter().map(|b| *b as u8).chain(nets) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    format!("reader-{:010x}", hash >> 24)
+/// A fingerprint of everything learned: same model, same version.
+fn version(model: &[u8]) -> String {
+    let mut hash = Fnv::default();
+    hash.write(model);
+    format!("reader-{:010x}", hash.finish() >> 24)
 }

@@ -41,7 +41,7 @@ pub struct Matcher {
 
 /// FNV-1a: the same on every machine, and cheap to extend byte by byte.
 #[derive(Clone, Copy)]
-pub(crate) struct Fnv(u64);
+pub struct Fnv(u64);
 
 impl Default for Fnv {
     fn default() -> Self {

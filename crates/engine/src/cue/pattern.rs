@@ -148,17 +148,11 @@ fn split(text: &str) -> Result<Vec<&str>, String> {
 fn element(part: &str) -> Result<Element, String> {
     let lower = part.to_lowercase().replace(['’', '‘', '`'], "'");
     let inner = |open: char, close: char| lower.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).map(str::to_owned);
-    let mut chars = lower.chars();
     if lower == "_" {
         return Ok(Element::Any);
     }
     if lower == ".." {
         return Ok(Element::Gap);
-    }
-    if let (Some(c), None) = (chars.next(), chars.next())
-        && !c.is_alphanumeric()
-    {
-        return Ok(Element::Words(vec![Word::Mark(c)]));
     }
     if lower == "..." {
         return Ok(Element::Words(vec![Word::Mark('…')]));
@@ -193,7 +187,7 @@ fn word(text: &str) -> Result<Word, String> {
     };
     let (Word::Exact(stem) | Word::Prefix(stem) | Word::Suffix(stem)) = &parsed else { return Ok(parsed) };
     let ok = !stem.is_empty() && stem.chars().all(|c| c.is_alphanumeric() || matches!(c, '\'' | '-' | '.' | ',' | ':' | '/' | '…'));
-    if ok { Ok(parsed) } else { Err(format!("`{text}` is not a word: words hold letters, digits, ' and -; alternatives go in (a|b), without spaces")) }
+    if ok { Ok(parsed) } else { Err(format!("`{text}` is not a word: words hold letters, digits, ' and -; alternatives go in (a|b), not one inside another")) }
 }
 
 fn is_mark(tokens: &Tokens, i: usize) -> bool {

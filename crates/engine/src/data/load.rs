@@ -30,6 +30,7 @@ struct BearingRow {
 #[serde(deny_unknown_fields)]
 struct MoveFile {
     about: String,
+    rank: u16,
     #[expect(dead_code, reason = "required of every move, read by people")]
     source: String,
 }
@@ -126,7 +127,7 @@ fn definition(pack: &mut Pack, path: &str, text: &str) -> Result<(), Error> {
         }
         "moves" => {
             let file: MoveFile = parse(path, text)?;
-            pack.moves.push(MoveData { id, about: file.about });
+            pack.moves.push(MoveData { id, about: file.about, rank: file.rank });
         }
         "situations" => {
             let file: SituationFile = parse(path, text)?;

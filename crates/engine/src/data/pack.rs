@@ -65,6 +65,8 @@ pub struct MoveData {
     pub id: String,
     /// What it is, in a sentence.
     pub about: String,
+    /// Which move is named when an utterance makes several: the lowest, as it tells most about what comes next.
+    pub rank: u16,
 }
 
 /// One of the eight situations.

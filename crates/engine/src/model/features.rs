@@ -16,15 +16,6 @@ pub struct Feature {
     pub token: u16,
 }
 
-/// Where a text comes from; keeps the agent's words apart from the customer's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    /// The customer's own words: words, pairs and character n-grams.
-    Customer,
-    /// The agent's last words: words and pairs only.
-    Agent,
-}
-
 fn start(language: u8, kind: u8) -> Fnv {
     let mut fnv = Fnv::default();
     fnv.write(&[language, kind]);
@@ -41,8 +32,8 @@ fn fold(byte: u8) -> u8 {
     if byte.is_ascii_digit() { b'0' } else { byte }
 }
 
-/// Appends the features of `tokens` to `out`. At most `limit` tokens are used, the first and the last half of a longer text.
-pub fn extract(tokens: &Tokens, language: u8, source: Source, out: &mut Vec<Feature>) {
+/// Appends the features of a customer's `tokens` to `out`; `language` is the model's number for it.
+pub fn extract(tokens: &Tokens, language: u8, out: &mut Vec<Feature>) {
     let mut last: Option<u64> = None;
     for i in 0..tokens.len() {
         let token = &tokens.items[i];
@@ -51,20 +42,20 @@ pub fn extract(tokens: &Tokens, language: u8, source: Source, out: &mut Vec<Feat
             last = None;
             continue;
         }
-        let mut fnv = start(language, if source == Source::Agent { b'A' } else { b'W' });
+        let mut fnv = start(language, b'W');
         for &b in text.as_bytes() {
             fnv.write(&[fold(b)]);
         }
         let at = i.min(u16::MAX as usize) as u16;
         out.push(Feature { row: row(fnv), token: at });
         if let Some(previous) = last {
-            let mut pair = start(language, if source == Source::Agent { b'B' } else { b'P' });
+            let mut pair = start(language, b'P');
             pair.write(&previous.to_le_bytes());
             pair.write(&fnv.finish().to_le_bytes());
             out.push(Feature { row: row(pair), token: at });
         }
         last = Some(fnv.finish());
-        if source == Source::Customer && matches!(token.kind, Kind::Word | Kind::Number) {
+        if matches!(token.kind, Kind::Word | Kind::Number) {
             characters(text, language, at, out);
         }
     }
@@ -115,7 +106,7 @@ mod tests {
             let mut tokens = Tokens::default();
             tokenise(text, Span::new(0, text.len()), &mut tokens);
             let mut out = Vec::new();
-            extract(&tokens, 0, Source::Customer, &mut out);
+            extract(&tokens, 0, &mut out);
             out.iter().map(|f| f.row).collect::<Vec<_>>()
         };
         assert_eq!(rows("bestelling 4821"), rows("bestelling 1234"));

@@ -48,6 +48,10 @@ pub const LANGUAGE_COLUMNS: usize = 4;
 pub struct Learned {
     /// Model version, shown in every reading.
     pub version: String,
+    /// Codes of the languages it learned, in the order of `bias` and of the weights of a cue.
+    pub languages: Vec<String>,
+    /// Agent moves it learned, in the order of the second layer's inputs.
+    pub moves: Vec<String>,
     /// What a table byte is multiplied by, for each output.
     pub scale: Scores,
     /// Starting value of each output, by language.

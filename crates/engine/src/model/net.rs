@@ -24,7 +24,7 @@ pub struct Net {
 
 impl Net {
     /// Adds the outputs for `input` to `out`.
-    pub fn add_to(&self, input: &[f32], hidden: &mut Vec<f32>, out: &mut [f32; NET_OUTPUTS]) {
+    fn add_to(&self, input: &[f32], hidden: &mut Vec<f32>, out: &mut [f32; NET_OUTPUTS]) {
         hidden.clear();
         hidden.extend(self.first.chunks_exact(self.inputs).zip(&self.first_bias).map(|(row, b)| tanh(dot(row, input) + b)));
         let width = self.hidden + self.inputs;
@@ -32,6 +32,15 @@ impl Net {
             *out += dot(&row[..self.hidden], hidden) + dot(&row[self.hidden..], input) + b;
         }
     }
+}
+
+/// The mean of the nets' outputs; nought without nets.
+pub fn average(nets: &[Net], input: &[f32], hidden: &mut Vec<f32>) -> [f32; NET_OUTPUTS] {
+    let mut out = [0.0; NET_OUTPUTS];
+    for net in nets {
+        net.add_to(input, hidden, &mut out);
+    }
+    out.map(|sum| sum / nets.len().max(1) as f32)
 }
 
 /// A dot product in eight lanes, always added up in the same order.

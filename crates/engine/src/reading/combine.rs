@@ -2,7 +2,7 @@
 
 use super::{Axes, Axis, Colour, Colours, Corrections, Estimate, Lead, Situation, Situations};
 use crate::model::Learned;
-use crate::model::net::{NET_OUTPUTS, exp, sigmoid, softmax};
+use crate::model::net::{NET_OUTPUTS, average, exp, sigmoid, softmax};
 
 /// How far a corrected axis is taken to its side at least.
 const CORRECTED: f32 = 0.3;
@@ -24,15 +24,7 @@ pub struct Judgement {
 
 /// Averages the nets and calibrates. A model that knows nothing gives the prior of no evidence.
 pub fn judge(learned: &Learned, input: &[f32], hidden: &mut Vec<f32>) -> Judgement {
-    let mut out = [0.0; NET_OUTPUTS];
-    for net in &learned.nets {
-        net.add_to(input, hidden, &mut out);
-    }
-    let n = learned.nets.len().max(1) as f32;
-    for value in &mut out {
-        *value /= n;
-    }
-    calibrate(learned, &out)
+    calibrate(learned, &average(&learned.nets, input, hidden))
 }
 
 /// Turns averaged raw outputs into a judgement.

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 /// How much of the older average a new customer utterance leaves.
 const KEEP: f32 = 0.55;
-/// Agent moves the second layer sees; more than the data has, so that a new move keeps the shape.
+/// Agent moves the second layer can see; more than the data has, so that a new move keeps the shape.
 pub const MOVE_SLOTS: usize = 24;
 /// Inputs of the second layer that are neither scores, form nor moves.
 const EXTRAS: usize = 17;
@@ -67,14 +67,13 @@ pub struct Frame {
 impl Memory {
     /// Takes in an agent utterance.
     pub fn agent(&mut self, engine: &Engine, seen: &Observation, at: Option<i64>) {
-        let counts = seen.counts(engine.pack().moves.len().min(MOVE_SLOTS));
         if self.customer_in_a_row > 0 || self.agent_moves.len() != MOVE_SLOTS {
             self.agent_moves = vec![0.0; MOVE_SLOTS];
             self.agent_words = 0.0;
             self.agent_asked = false;
         }
-        for (slot, count) in self.agent_moves.iter_mut().zip(counts) {
-            *slot = (*slot + count).min(2.0);
+        for slot in seen.hits.iter().filter_map(|hit| engine.move_slot(hit.of)) {
+            self.agent_moves[slot] = (self.agent_moves[slot] + 1.0).min(2.0);
         }
         self.agent_asked |= seen.shape.values[2] > 0.0 || (0..seen.tokens.len()).any(|i| seen.tokens.text(i).starts_with('?'));
         self.agent_words += seen.shape.words as f32;

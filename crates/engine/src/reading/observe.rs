@@ -3,7 +3,7 @@
 use crate::conversation::{Channel, Role};
 use crate::cue::{Hit, shape};
 use crate::engine::Engine;
-use crate::model::features::{self, Feature, Source};
+use crate::model::features::{self, Feature};
 use crate::span::Span;
 use crate::text::token::Tokens;
 use crate::text::{clean, language, tokenise};
@@ -15,7 +15,7 @@ pub struct Observation {
     pub language: Option<usize>,
     /// The tokens of the speaker's own words.
     pub tokens: Tokens,
-    /// The n-gram features, each with its token.
+    /// The n-gram features of a customer's words, each with its token.
     pub features: Vec<Feature>,
     /// Cues (customer) or moves (agent) found.
     pub hits: Vec<Hit>,
@@ -51,10 +51,12 @@ pub fn observe(engine: &Engine, role: Role, text: &str, setting: Setting<'_>, ou
     let spoken = setting.channel == Channel::Phone;
     out.shape = shape::measure(text, &out.tokens, spoken);
     let Some(language) = out.language else { return };
-    let matcher = if role == Role::Customer { engine.cue_matcher(language) } else { engine.move_matcher(language) };
-    matcher.find(&out.tokens, setting.region, &mut out.hits);
-    let source = if role == Role::Customer { Source::Customer } else { Source::Agent };
-    features::extract(&out.tokens, language as u8, source, &mut out.features);
+    if role == Role::Customer {
+        engine.cue_matcher(language).find(&out.tokens, setting.region, &mut out.hits);
+        features::extract(&out.tokens, engine.model_language(language) as u8, &mut out.features);
+    } else {
+        engine.move_matcher(language).find(&out.tokens, setting.region, &mut out.hits);
+    }
 }
 
 impl Observation {
@@ -62,14 +64,5 @@ impl Observation {
     pub fn span(&self, hit: &Hit) -> Span {
         let items = &self.tokens.items;
         items[hit.from as usize].span.join(items[hit.to as usize - 1].span)
-    }
-
-    /// How often each cue or move occurs.
-    pub fn counts(&self, n: usize) -> Vec<f32> {
-        let mut counts = vec![0.0; n];
-        for hit in &self.hits {
-            counts[hit.of as usize] += 1.0;
-        }
-        counts
     }
 }

@@ -8,6 +8,7 @@ use crate::fit::rows::{Seen, Step, observe_all};
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
+use tuntuma_engine::model::FIRST_SITUATION;
 use tuntuma_engine::text::token::{Kind, Tokens};
 use tuntuma_engine::text::tokenise;
 use tuntuma_engine::{Engine, Role, Situation, Span};
@@ -107,7 +108,7 @@ impl Linear {
         for step in seen.steps.iter_mut().filter(|s| s.truth.is_some()) {
             weigh(step, &self.idf);
             let s = self.layer.score(step).words;
-            let p: [f32; 8] = std::array::from_fn(|i| 1.0 / (1.0 + (-s[2 + i]).exp()));
+            let p: [f32; 8] = std::array::from_fn(|i| 1.0 / (1.0 + (-s[FIRST_SITUATION + i]).exp()));
             let active = Situation::ALL.into_iter().filter(|x| p[*x as usize] >= self.thresholds[*x as usize]).collect();
             let pole = |v: f32| if v.abs() < 0.1 { 0 } else { sign(v) };
             let lead = if s[10] > 0.0 && s[10] >= s[11] {
@@ -142,8 +143,8 @@ fn weigh(step: &mut Step, idf: &HashMap<u32, f32>) {
 
 /// The threshold at which the model says a situation as often as the training rows hold it.
 fn base_rate_threshold(layer: &First, steps: &[&Step], i: usize) -> f32 {
-    let mut p: Vec<f32> = steps.iter().map(|s| 1.0 / (1.0 + (-layer.score(s).words[2 + i]).exp())).collect();
-    let share = steps.iter().filter_map(|s| s.truth.as_ref()).filter(|t| t.first[2 + i] > 0.75).count();
+    let mut p: Vec<f32> = steps.iter().map(|s| 1.0 / (1.0 + (-layer.score(s).words[FIRST_SITUATION + i]).exp())).collect();
+    let share = steps.iter().filter_map(|s| s.truth.as_ref()).filter(|t| t.first[FIRST_SITUATION + i] > 0.75).count();
     p.sort_by(|a, b| b.total_cmp(a));
     p.get(share).copied().unwrap_or(0.5).min(0.5)
 }

@@ -82,7 +82,7 @@ pub fn make(engine: &Engine, config: &Config, train: &[Labelled], sets: &[Set], 
             None => card.skipped.push(format!("word list on {}: the public lists are not here", set.name)),
         }
         add("majority", by(&|l| majority(&own, l.labels.len())));
-        card.slices.extend(slices(set).iter().map(|s| Row { set: s.name.clone(), reader: "tuntuma".to_owned(), scores: score(&read(engine, &s.labelled)) }));
+        card.slices.extend(slices(&set.name, &judged).into_iter().map(|(name, part)| Row { set: name, reader: "tuntuma".to_owned(), scores: score(&part) }));
         card.reliability.push((set.name.clone(), bins(&judged)));
         card.confusions.push((set.name.clone(), confusion(&judged)));
     }
@@ -97,7 +97,7 @@ fn lexicon(folder: Option<&Path>, lang: &str) -> Option<Lexicon> {
     }
 }
 
-fn bins(judged: &[Judged<'_>]) -> Vec<Option<(f64, f64, usize)>> {
+fn bins(judged: &[Judged<'_>]) -> Diagram {
     let pairs = judged.iter().flat_map(|j| j.predicted.iter().zip(&j.truth));
     let scored: Vec<(f32, bool)> = pairs.flat_map(|(p, t)| p.probabilities.into_iter().flat_map(move |q| Situation::ALL.map(|s| (q[s as usize], t.types.contains(&s))))).collect();
     reliability(&scored).into_iter().map(|b| b.map(|Bin { predicted, observed, count }| (round(predicted), round(observed), count))).collect()

@@ -29,6 +29,7 @@ pub struct Scores {
 }
 
 /// One conversation's truth and a reader's predictions, turn by turn.
+#[derive(Debug, Clone)]
 pub struct Judged<'l> {
     /// The conversation.
     pub labelled: &'l Labelled,

@@ -1,5 +1,6 @@
 //! The sets that are scored: our held-out authors, and folders of `conv_SET.jsonl` with `lab_SET_A.jsonl` ….
 
+use super::score::Judged;
 use crate::corpus::{Labelled, load, load_own};
 use anyhow::{Result, bail};
 use std::fs;
@@ -45,12 +46,12 @@ pub fn open(dir: &Path, held_out: &[String]) -> Result<Vec<Set>> {
 }
 
 /// The slices of a set: by channel, region, and how the customer writes. Those under 20 turns are left out.
-pub fn slices(set: &Set) -> Vec<Set> {
+pub fn slices<'l>(set: &str, judged: &[Judged<'l>]) -> Vec<(String, Vec<Judged<'l>>)> {
     let mut out = Vec::new();
     let mut add = |name: &str, keep: &dyn Fn(&Labelled) -> bool| {
-        let labelled: Vec<Labelled> = set.labelled.iter().filter(|l| keep(l)).cloned().collect();
-        if labelled.iter().map(|l| l.labels.len()).sum::<usize>() >= 20 {
-            out.push(Set { name: format!("{} · {name}", set.name), labelled });
+        let part: Vec<Judged<'l>> = judged.iter().filter(|j| keep(j.labelled)).cloned().collect();
+        if part.iter().map(|j| j.truth.len()).sum::<usize>() >= 20 {
+            out.push((format!("{set} · {name}"), part));
         }
     };
     for channel in Channel::ALL {

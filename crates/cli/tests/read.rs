@@ -45,6 +45,15 @@ fn a_folder_is_read_without_its_readme() {
 }
 
 #[test]
+fn the_picture_in_the_readme_is_what_is_printed() {
+    let readme = fs::read_to_string(examples().join("../README.md")).unwrap();
+    let picture = readme.split("```text\n").nth(1).and_then(|rest| rest.split("\n```").next()).unwrap();
+    let out = tuntuma().env("COLUMNS", "80").arg("read").arg(examples().join("lamp.nl.txt")).assert().success().get_output().stdout.clone();
+    let printed = String::from_utf8(out).unwrap().lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    assert!(printed.contains(picture), "the README shows\n{picture}\nbut printed is\n{printed}");
+}
+
+#[test]
 fn the_wire_form_has_the_fields_others_depend_on() {
     let out = tuntuma().args(["read", "--format", "json"]).arg(examples().join("lamp.nl.txt")).assert().success().get_output().stdout.clone();
     let first = &readings(&out)[0];

@@ -4,7 +4,7 @@ use crate::conversation::{Channel, Conversation, Role, Utterance};
 use crate::engine::{Engine, Opening};
 use crate::error::Error;
 use crate::model::{Scores, norm};
-use crate::reading::memory::{FirstLayer, Frame, Memory};
+use crate::reading::memory::{FirstLayer, Frame, Memory, Peaks};
 use crate::reading::observe::{Observation, Setting, observe};
 use crate::reading::{AskNow, Axes, Axis, Colour, Colours, Corrections, Estimate, Lead, Pole, Reading, Shift, Situation, Situations, Versions, combine, evidence};
 use std::collections::BTreeMap;
@@ -286,7 +286,22 @@ fn first_layer(engine: &Engine, seen: &Observation, language: usize, taps: &[(St
     for (_, weights) in taps {
         add(&mut cues, weights);
     }
-    FirstLayer { words, cues }
+    FirstLayer { words, cues, peaks: peaks(engine, seen, language) }
+}
+
+/// The strongest sentences, each summed as if it stood alone.
+fn peaks(engine: &Engine, seen: &Observation, language: usize) -> Peaks {
+    let mut rest = seen.features.as_slice();
+    Peaks::of(seen.sentences().map(|sentence| {
+        let (own, after) = rest.split_at(rest.iter().take_while(|f| (f.token as usize) < sentence.end).count());
+        rest = after;
+        let scale = norm(own.len());
+        let mut scores = engine.model().sum(own).map(|sum| sum * scale);
+        for cue in seen.cues_within(&sentence) {
+            add(&mut scores, engine.cue_weights(language, cue as usize));
+        }
+        scores
+    }))
 }
 
 fn add(sum: &mut Scores, weights: &Scores) {

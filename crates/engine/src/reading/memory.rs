@@ -15,7 +15,7 @@ pub const MOVE_SLOTS: usize = 24;
 /// Inputs of the second layer that are neither scores, form nor moves.
 const EXTRAS: usize = 17;
 /// Inputs of the second layer.
-pub const INPUTS: usize = 5 * OUTPUTS + shape::COUNT + MOVE_SLOTS + EXTRAS;
+pub const INPUTS: usize = 6 * OUTPUTS + 2 + shape::COUNT + MOVE_SLOTS + EXTRAS;
 
 /// What the conversation so far leaves behind; never text.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -44,6 +44,27 @@ pub struct FirstLayer {
     pub words: Scores,
     /// From cues and taps.
     pub cues: Scores,
+    /// The strongest sentences, without the starting values.
+    pub peaks: Peaks,
+}
+
+/// What the strongest sentence of an utterance says: one angry line in a correct letter shows here and drowns in the sum.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Peaks {
+    /// The highest score of any sentence, by output.
+    pub high: Scores,
+    /// The lowest score on the two axes.
+    pub low: [f32; 2],
+}
+
+impl Peaks {
+    /// Gathers the scores of sentences; nought for none.
+    pub fn of(sentences: impl IntoIterator<Item = Scores>) -> Self {
+        let mut sentences = sentences.into_iter();
+        let Some(first) = sentences.next() else { return Self::default() };
+        let start = Self { high: first, low: [first[0], first[1]] };
+        sentences.fold(start, |peaks, scores| Self { high: std::array::from_fn(|k| peaks.high[k].max(scores[k])), low: std::array::from_fn(|k| peaks.low[k].min(scores[k])) })
+    }
 }
 
 impl FirstLayer {
@@ -92,6 +113,8 @@ impl Memory {
         for block in [&scores.words, &scores.cues, &hold(&self.average), &hold(&self.last), &hold(&self.first)] {
             out.extend_from_slice(block);
         }
+        out.extend_from_slice(&scores.peaks.high);
+        out.extend_from_slice(&scores.peaks.low);
         out.extend_from_slice(&seen.shape.values);
         out.extend((0..MOVE_SLOTS).map(|i| self.agent_moves.get(i).copied().unwrap_or(0.0)));
         let words = seen.shape.words as f32;

@@ -5,7 +5,7 @@ use super::rows::Step;
 use fastrand::Rng;
 use tuntuma_engine::model::features::ROWS;
 use tuntuma_engine::model::{OUTPUTS, Scores};
-use tuntuma_engine::reading::memory::FirstLayer;
+use tuntuma_engine::reading::memory::{FirstLayer, Peaks};
 
 /// Languages the weights are kept for.
 pub const LANGUAGES: usize = 3;
@@ -97,15 +97,29 @@ impl First {
     /// The scores of one utterance, as the engine will give them.
     pub fn score(&self, step: &Step) -> FirstLayer {
         let language = step.frame.language;
-        let mut out = FirstLayer { words: self.bias[language], cues: [0.0; OUTPUTS] };
-        for &(row, value) in &step.bag {
-            axpy(value, &self.table[row as usize], &mut out.words);
-        }
-        for &cue in &step.cues {
-            axpy(1.0, &self.cues[cue as usize][0], &mut out.cues);
-            axpy(1.0, &self.cues[cue as usize][language + 1], &mut out.cues);
-        }
+        let mut out = FirstLayer { words: self.bias[language], ..FirstLayer::default() };
+        self.add_words(&step.bag, &mut out.words);
+        self.add_cues(&step.cues, language, &mut out.cues);
+        out.peaks = Peaks::of(step.sentences.iter().map(|(bag, cues)| {
+            let mut scores = [0.0; OUTPUTS];
+            self.add_words(bag, &mut scores);
+            self.add_cues(cues, language, &mut scores);
+            scores
+        }));
         out
+    }
+
+    fn add_words(&self, bag: &[(u32, f32)], scores: &mut Scores) {
+        for &(row, value) in bag {
+            axpy(value, &self.table[row as usize], scores);
+        }
+    }
+
+    fn add_cues(&self, cues: &[u16], language: usize, scores: &mut Scores) {
+        for &cue in cues {
+            axpy(1.0, &self.cues[cue as usize][0], scores);
+            axpy(1.0, &self.cues[cue as usize][language + 1], scores);
+        }
     }
 
     /// The table as bytes and what each output's bytes are multiplied by.

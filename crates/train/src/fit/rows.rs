@@ -2,6 +2,7 @@
 
 use crate::corpus::{Annotation, Labelled, consensus};
 use tuntuma_engine::data::CueData;
+use tuntuma_engine::model::features::Feature;
 use tuntuma_engine::model::{FIRST_SITUATION, OUTPUTS, Scores, norm};
 use tuntuma_engine::reading::memory::Frame;
 use tuntuma_engine::reading::observe::{Observation, Setting, observe};
@@ -29,6 +30,8 @@ pub struct Step {
     pub bag: Vec<(u32, f32)>,
     /// Distinct cues.
     pub cues: Vec<u16>,
+    /// Features and cues of each sentence.
+    pub sentences: Vec<(Vec<(u32, f32)>, Vec<u16>)>,
     /// What the annotators say.
     pub truth: Option<Truth>,
 }
@@ -89,8 +92,9 @@ pub fn observe_all(engine: &Engine, labelled: &Labelled) -> Seen {
             role: said.role,
             at: said.timestamp().map(|t| t.as_second()),
             frame: Frame { channel: c.channel, language: hint.unwrap_or(0), flemish: c.region.as_deref() == Some("BE") },
-            bag: bag(&seen),
+            bag: bag(&seen.features),
             cues,
+            sentences: sentences(&seen),
             truth: labels.filter(|_| said.role == Role::Customer).map(|l| Truth::new(l)),
             seen,
         });
@@ -140,11 +144,16 @@ fn example(engine: &Engine, language: usize, text: &str, toward: &Scores, weight
     }
     let mut cues: Vec<u16> = seen.hits.iter().map(|h| h.of).collect();
     cues.dedup();
-    Step { role: Role::Customer, at: None, frame: Frame { channel, language, flemish: false }, bag: bag(&seen), cues, truth: Some(truth), seen }
+    Step { role: Role::Customer, at: None, frame: Frame { channel, language, flemish: false }, bag: bag(&seen.features), cues, sentences: Vec::new(), truth: Some(truth), seen }
 }
 
-fn bag(seen: &Observation) -> Vec<(u32, f32)> {
-    let mut rows: Vec<u32> = seen.features.iter().map(|f| f.row).collect();
+fn sentences(seen: &Observation) -> Vec<(Vec<(u32, f32)>, Vec<u16>)> {
+    let within = |s: &std::ops::Range<usize>| seen.features.iter().filter(|f| s.contains(&(f.token as usize))).copied().collect::<Vec<_>>();
+    seen.sentences().map(|s| (bag(&within(&s)), seen.cues_within(&s).collect())).collect()
+}
+
+fn bag(features: &[Feature]) -> Vec<(u32, f32)> {
+    let mut rows: Vec<u32> = features.iter().map(|f| f.row).collect();
     let scale = norm(rows.len());
     rows.sort_unstable();
     let mut bag: Vec<(u32, f32)> = Vec::new();

@@ -131,6 +131,7 @@ fn labelled_steps(seen: &[Seen]) -> impl Iterator<Item = &Step> {
 /// Weighs a step's features by rarity, at unit length; leaves out cues.
 fn weigh(step: &mut Step, idf: &HashMap<u32, f32>) {
     step.cues.clear();
+    step.sentences.clear();
     step.bag.retain(|(row, _)| idf.contains_key(row));
     for (row, value) in &mut step.bag {
         *value *= idf.get(row).copied().unwrap_or(0.0);

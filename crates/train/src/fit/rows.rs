@@ -16,6 +16,9 @@ pub struct Seen {
     pub steps: Vec<Step>,
 }
 
+/// Scaled features and distinct cues of one sentence.
+pub type Sentence = (Vec<(u32, f32)>, Vec<u16>);
+
 /// One utterance observed, with its targets when it is a labelled customer turn.
 pub struct Step {
     /// Who said it.
@@ -31,7 +34,7 @@ pub struct Step {
     /// Distinct cues.
     pub cues: Vec<u16>,
     /// Features and cues of each sentence.
-    pub sentences: Vec<(Vec<(u32, f32)>, Vec<u16>)>,
+    pub sentences: Vec<Sentence>,
     /// What the annotators say.
     pub truth: Option<Truth>,
 }
@@ -147,7 +150,7 @@ fn example(engine: &Engine, language: usize, text: &str, toward: &Scores, weight
     Step { role: Role::Customer, at: None, frame: Frame { channel, language, flemish: false }, bag: bag(&seen.features), cues, sentences: Vec::new(), truth: Some(truth), seen }
 }
 
-fn sentences(seen: &Observation) -> Vec<(Vec<(u32, f32)>, Vec<u16>)> {
+fn sentences(seen: &Observation) -> Vec<Sentence> {
     let within = |s: &std::ops::Range<usize>| seen.features.iter().filter(|f| s.contains(&(f.token as usize))).copied().collect::<Vec<_>>();
     seen.sentences().map(|s| (bag(&within(&s)), seen.cues_within(&s).collect())).collect()
 }

@@ -3,7 +3,7 @@
 use crate::conversation::{Channel, Conversation, Role, Utterance};
 use crate::engine::{Engine, Opening};
 use crate::error::Error;
-use crate::model::{Scores, norm};
+use crate::model::{OUTPUTS, Scores};
 use crate::reading::memory::{FirstLayer, Frame, Memory, Peaks};
 use crate::reading::observe::{Observation, Setting, observe};
 use crate::reading::{AskNow, Axes, Axis, Colour, Colours, Corrections, Estimate, Lead, Pole, Reading, Shift, Situation, Situations, Versions, combine, evidence};
@@ -271,37 +271,29 @@ impl<'e> Session<'e> {
 
 /// First-layer scores of a customer utterance. The agent's last words are left to the second layer's moves.
 fn first_layer(engine: &Engine, seen: &Observation, language: usize, taps: &[(String, Scores)]) -> FirstLayer {
-    let scale = norm(seen.features.len());
-    let sums = engine.model().sum(&seen.features);
-    let bias = engine.bias(language);
-    let words = std::array::from_fn(|k| bias[k] + sums[k] * scale);
-    let mut cues = Scores::default();
-    for (i, hit) in seen.hits.iter().enumerate() {
-        // A cue said twice in one utterance counts once (D.7: a family contributes at most once per turn).
-        if seen.hits[..i].iter().any(|h| h.of == hit.of) {
-            continue;
+    let model = engine.model();
+    let mut sums = [0; OUTPUTS];
+    let peaks = Peaks::of(seen.sentences().map(|(tokens, features)| {
+        let own = model.sum(features);
+        for (sum, own) in sums.iter_mut().zip(own) {
+            *sum += own;
         }
-        add(&mut cues, engine.cue_weights(language, hit.of as usize));
+        let mut scores = model.scores(&own, features.len());
+        for cue in seen.cues_within(tokens) {
+            add(&mut scores, engine.cue_weights(language, cue as usize));
+        }
+        scores
+    }));
+    let mut words = *engine.bias(language);
+    add(&mut words, &model.scores(&sums, seen.features.len()));
+    let mut cues = Scores::default();
+    for cue in seen.cues() {
+        add(&mut cues, engine.cue_weights(language, cue as usize));
     }
     for (_, weights) in taps {
         add(&mut cues, weights);
     }
-    FirstLayer { words, cues, peaks: peaks(engine, seen, language) }
-}
-
-/// The strongest sentences, each summed as if it stood alone.
-fn peaks(engine: &Engine, seen: &Observation, language: usize) -> Peaks {
-    let mut rest = seen.features.as_slice();
-    Peaks::of(seen.sentences().map(|sentence| {
-        let (own, after) = rest.split_at(rest.iter().take_while(|f| (f.token as usize) < sentence.end).count());
-        rest = after;
-        let scale = norm(own.len());
-        let mut scores = engine.model().sum(own).map(|sum| sum * scale);
-        for cue in seen.cues_within(&sentence) {
-            add(&mut scores, engine.cue_weights(language, cue as usize));
-        }
-        scores
-    }))
+    FirstLayer { words, cues, peaks }
 }
 
 fn add(sum: &mut Scores, weights: &Scores) {

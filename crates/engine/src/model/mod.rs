@@ -151,9 +151,9 @@ impl Model {
         self.table.is_empty()
     }
 
-    /// The sum of the rows of `features`, scaled; the caller divides by [`norm`].
-    pub fn sum(&self, features: &[Feature]) -> Scores {
-        let mut sums = [0_i32; OUTPUTS];
+    /// The sum of the rows of `features`, as stored. Sums add up exactly, in any order.
+    pub fn sum(&self, features: &[Feature]) -> [i32; OUTPUTS] {
+        let mut sums = [0; OUTPUTS];
         for feature in features {
             if let Some(row) = self.row(feature.row) {
                 for (sum, &byte) in sums.iter_mut().zip(row) {
@@ -161,7 +161,13 @@ impl Model {
                 }
             }
         }
-        std::array::from_fn(|k| sums[k] as f32 * self.learned.scale.get(k).copied().unwrap_or(0.0))
+        sums
+    }
+
+    /// Scores from the sum of the rows of `n` features.
+    pub fn scores(&self, sums: &[i32; OUTPUTS], n: usize) -> Scores {
+        let norm = norm(n);
+        std::array::from_fn(|k| sums[k] as f32 * self.learned.scale[k] * norm)
     }
 
     fn row(&self, row: u32) -> Option<&[u8]> {

@@ -62,8 +62,12 @@ impl Peaks {
     pub fn of(sentences: impl IntoIterator<Item = Scores>) -> Self {
         let mut sentences = sentences.into_iter();
         let Some(first) = sentences.next() else { return Self::default() };
-        let start = Self { high: first, low: [first[0], first[1]] };
-        sentences.fold(start, |peaks, scores| Self { high: std::array::from_fn(|k| peaks.high[k].max(scores[k])), low: std::array::from_fn(|k| peaks.low[k].min(scores[k])) })
+        let mut peaks = Self { high: first, low: [first[0], first[1]] };
+        for scores in sentences {
+            peaks.high = std::array::from_fn(|k| peaks.high[k].max(scores[k]));
+            peaks.low = std::array::from_fn(|k| peaks.low[k].min(scores[k]));
+        }
+        peaks
     }
 }
 

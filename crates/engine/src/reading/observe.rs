@@ -5,8 +5,9 @@ use crate::cue::{Hit, shape};
 use crate::engine::Engine;
 use crate::model::features::{self, Feature};
 use crate::span::Span;
-use crate::text::token::{Kind, Tokens};
+use crate::text::token::Tokens;
 use crate::text::{clean, language, tokenise};
+use std::ops::Range;
 
 /// One utterance, observed.
 #[derive(Debug, Clone, Default)]
@@ -59,36 +60,27 @@ pub fn observe(engine: &Engine, role: Role, text: &str, setting: Setting<'_>, ou
     }
 }
 
-/// Tokens a sentence holds at most; speech without stops is cut into pieces of this length.
-const LONGEST_SENTENCE: usize = 20;
-
 impl Observation {
-    /// The sentences as ranges of tokens; pieces without words are left to the one before.
-    pub fn sentences(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
-        let mut from = 0;
-        std::iter::from_fn(move || {
-            if from >= self.tokens.len() {
-                return None;
-            }
-            let mut to = from;
-            while to < self.tokens.len() && to - from < LONGEST_SENTENCE && self.tokens.items[to].kind != Kind::Stop {
-                to += 1;
-            }
-            while to < self.tokens.len() && !matches!(self.tokens.items[to].kind, Kind::Word | Kind::Number) {
-                to += 1;
-            }
-            let range = from..to.max(from + 1);
-            from = range.end;
-            Some(range)
+    /// The sentences: their tokens, and the features these carry.
+    pub fn sentences(&self) -> impl Iterator<Item = (Range<usize>, &[Feature])> {
+        let mut rest = self.features.as_slice();
+        self.tokens.sentences().map(move |tokens| {
+            let (own, after) = rest.split_at(rest.partition_point(|f| (f.token as usize) < tokens.end));
+            rest = after;
+            (tokens, own)
         })
     }
 
-    /// The cues that begin in a sentence, each once.
-    pub fn cues_within(&self, sentence: &std::ops::Range<usize>) -> impl Iterator<Item = u16> + '_ {
-        let sentence = sentence.clone();
+    /// The cues found, each once.
+    pub fn cues(&self) -> impl Iterator<Item = u16> + '_ {
+        self.cues_within(0..self.tokens.len())
+    }
+
+    /// The cues that begin among these tokens, each once (D.7: said twice it counts once).
+    pub fn cues_within(&self, tokens: Range<usize>) -> impl Iterator<Item = u16> + '_ {
         let mut last = None;
         // Hits are sorted by cue, so equal cues are neighbours.
-        self.hits.iter().filter(move |hit| sentence.contains(&(hit.from as usize)) && last.replace(hit.of) != Some(hit.of)).map(|hit| hit.of)
+        self.hits.iter().filter(move |hit| tokens.contains(&(hit.from as usize)) && last.replace(hit.of) != Some(hit.of)).map(|hit| hit.of)
     }
 
     /// The span of a hit in the original text.

@@ -1,6 +1,7 @@
 //! Tokens with byte spans into the original text.
 
 use crate::span::Span;
+use std::ops::Range;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,24 @@ impl Tokens {
         self.items.is_empty()
     }
 
+    /// The sentences as ranges of tokens, together all of them. Marks go with the sentence before; speech without stops is cut into pieces.
+    pub fn sentences(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            if from == self.len() {
+                return None;
+            }
+            let mut to = from;
+            while to < self.len() && to - from < LONGEST_SENTENCE && self.items[to].kind != Kind::Stop {
+                to += 1;
+            }
+            while to < self.len() && !matches!(self.items[to].kind, Kind::Word | Kind::Number) {
+                to += 1;
+            }
+            Some(std::mem::replace(&mut from, to)..to)
+        })
+    }
+
     /// Removes all tokens, keeping the memory.
     pub fn clear(&mut self) {
         self.items.clear();
@@ -65,6 +84,9 @@ impl Tokens {
         self.items.push(Token { span, normal: (start, self.normal.len() as u32), kind });
     }
 }
+
+/// Tokens after which a sentence is cut.
+const LONGEST_SENTENCE: usize = 20;
 
 const TEXT_SMILEYS: [&str; 24] =
     [":-)", ":-(", ";-)", ":-D", ":-P", ":'(", ":)", ":(", ";)", ":D", ":P", ":p", ":/", ":o", "xD", "XD", "<3", "^^", "=)", ":]", ":|", "(:", ";p", ":s"];
@@ -188,6 +210,20 @@ mod tests {
         let mut tokens = Tokens::default();
         tokenise(text, Span::new(0, text.len()), &mut tokens);
         (0..tokens.len()).map(|i| tokens.text(i).to_owned()).collect()
+    }
+
+    fn sentences(text: &str) -> Vec<Range<usize>> {
+        let mut tokens = Tokens::default();
+        tokenise(text, Span::new(0, text.len()), &mut tokens);
+        tokens.sentences().collect()
+    }
+
+    #[test]
+    fn sentences_take_their_marks_and_long_speech_is_cut() {
+        assert_eq!(sentences("Goed. Nee?! Dank u :)"), [0..2, 2..4, 4..7]);
+        assert_eq!(sentences("... ja"), [0..1, 1..2]);
+        assert_eq!(sentences(&"ja ".repeat(45)), [0..20, 20..40, 40..45]);
+        assert_eq!(sentences(""), []);
     }
 
     #[test]

@@ -107,7 +107,7 @@ impl Linear {
         let mut out = Vec::new();
         for step in seen.steps.iter_mut().filter(|s| s.truth.is_some()) {
             weigh(step, &self.idf);
-            let s = self.layer.score(step).words;
+            let s = self.layer.words(step);
             let p: [f32; 8] = std::array::from_fn(|i| 1.0 / (1.0 + (-s[FIRST_SITUATION + i]).exp()));
             let active = Situation::ALL.into_iter().filter(|x| p[*x as usize] >= self.thresholds[*x as usize]).collect();
             let pole = |v: f32| if v.abs() < 0.1 { 0 } else { sign(v) };
@@ -131,7 +131,6 @@ fn labelled_steps(seen: &[Seen]) -> impl Iterator<Item = &Step> {
 /// Weighs a step's features by rarity, at unit length; leaves out cues.
 fn weigh(step: &mut Step, idf: &HashMap<u32, f32>) {
     step.cues.clear();
-    step.sentences.clear();
     step.bag.retain(|(row, _)| idf.contains_key(row));
     for (row, value) in &mut step.bag {
         *value *= idf.get(row).copied().unwrap_or(0.0);
@@ -144,7 +143,7 @@ fn weigh(step: &mut Step, idf: &HashMap<u32, f32>) {
 
 /// The threshold at which the model says a situation as often as the training rows hold it.
 fn base_rate_threshold(layer: &First, steps: &[&Step], i: usize) -> f32 {
-    let mut p: Vec<f32> = steps.iter().map(|s| 1.0 / (1.0 + (-layer.score(s).words[FIRST_SITUATION + i]).exp())).collect();
+    let mut p: Vec<f32> = steps.iter().map(|s| 1.0 / (1.0 + (-layer.words(s)[FIRST_SITUATION + i]).exp())).collect();
     let share = steps.iter().filter_map(|s| s.truth.as_ref()).filter(|t| t.first[FIRST_SITUATION + i] > 0.75).count();
     p.sort_by(|a, b| b.total_cmp(a));
     p.get(share).copied().unwrap_or(0.5).min(0.5)

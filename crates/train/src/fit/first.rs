@@ -68,19 +68,14 @@ impl First {
     fn step(&mut self, config: &Config, slow: f32, step: &Step, rng: &mut Rng) {
         let Some(truth) = &step.truth else { return };
         let language = step.frame.language;
-        let kept: Vec<(usize, f32)> = step.bag.iter().filter(|_| rng.f32() >= config.dropout).map(|&(row, v)| (row as usize, v / (1.0 - config.dropout))).collect();
+        let kept: Vec<(u32, f32)> = step.bag.iter().filter(|_| rng.f32() >= config.dropout).map(|&(row, v)| (row, v / (1.0 - config.dropout))).collect();
         let mut scores = self.bias[language];
-        for &(row, value) in &kept {
-            axpy(value, &self.table[row], &mut scores);
-        }
-        for &cue in &step.cues {
-            axpy(1.0, &self.cues[cue as usize][0], &mut scores);
-            axpy(1.0, &self.cues[cue as usize][language + 1], &mut scores);
-        }
+        self.add_words(&kept, &mut scores);
+        self.add_cues(&step.cues, language, &mut scores);
         let errors: Scores =
             std::array::from_fn(|k| truth.weight[k] * if k < 2 { config.axis_weight * (scores[k] - truth.first[k]).clamp(-2.0, 2.0) } else { sigmoid(scores[k]) - truth.first[k] });
         for &(row, value) in &kept {
-            adagrad(&mut self.table[row], &mut self.squares[row], &errors, value, config.rate * slow, config.decay, &[0.0; OUTPUTS]);
+            adagrad(&mut self.table[row as usize], &mut self.squares[row as usize], &errors, value, config.rate * slow, config.decay, &[0.0; OUTPUTS]);
         }
         for &cue in &step.cues {
             let (weights, squares) = (&mut self.cues[cue as usize], &mut self.cue_squares[cue as usize]);
@@ -97,16 +92,22 @@ impl First {
     /// The scores of one utterance, as the engine will give them.
     pub fn score(&self, step: &Step) -> FirstLayer {
         let language = step.frame.language;
-        let mut out = FirstLayer { words: self.bias[language], ..FirstLayer::default() };
-        self.add_words(&step.bag, &mut out.words);
-        self.add_cues(&step.cues, language, &mut out.cues);
-        out.peaks = Peaks::of(step.sentences.iter().map(|(bag, cues)| {
+        let mut cues = [0.0; OUTPUTS];
+        self.add_cues(&step.cues, language, &mut cues);
+        let peaks = Peaks::of(step.sentences.iter().map(|(bag, cues)| {
             let mut scores = [0.0; OUTPUTS];
             self.add_words(bag, &mut scores);
             self.add_cues(cues, language, &mut scores);
             scores
         }));
-        out
+        FirstLayer { words: self.words(step), cues, peaks }
+    }
+
+    /// The part of the scores that comes from the words alone.
+    pub fn words(&self, step: &Step) -> Scores {
+        let mut words = self.bias[step.frame.language];
+        self.add_words(&step.bag, &mut words);
+        words
     }
 
     fn add_words(&self, bag: &[(u32, f32)], scores: &mut Scores) {

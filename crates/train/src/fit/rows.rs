@@ -89,14 +89,12 @@ pub fn observe_all(engine: &Engine, labelled: &Labelled) -> Seen {
         let mut seen = Observation::default();
         observe(engine, said.role, &said.text, Setting { channel: c.channel, region: c.region.as_deref(), hint, last: None }, &mut seen);
         let labels = labelled.labels.iter().find(|l| l[0].turn == turn);
-        let mut cues: Vec<u16> = seen.hits.iter().map(|h| h.of).collect();
-        cues.dedup();
         steps.push(Step {
             role: said.role,
             at: said.timestamp().map(|t| t.as_second()),
             frame: Frame { channel: c.channel, language: hint.unwrap_or(0), flemish: c.region.as_deref() == Some("BE") },
             bag: bag(&seen.features),
-            cues,
+            cues: seen.cues().collect(),
             sentences: sentences(&seen),
             truth: labels.filter(|_| said.role == Role::Customer).map(|l| Truth::new(l)),
             seen,
@@ -145,14 +143,20 @@ fn example(engine: &Engine, language: usize, text: &str, toward: &Scores, weight
     for (k, t) in toward.iter().enumerate() {
         truth.first[k] = if k < FIRST_SITUATION { 0.6 * t } else { 0.8 * t };
     }
-    let mut cues: Vec<u16> = seen.hits.iter().map(|h| h.of).collect();
-    cues.dedup();
-    Step { role: Role::Customer, at: None, frame: Frame { channel, language, flemish: false }, bag: bag(&seen.features), cues, sentences: Vec::new(), truth: Some(truth), seen }
+    Step {
+        role: Role::Customer,
+        at: None,
+        frame: Frame { channel, language, flemish: false },
+        bag: bag(&seen.features),
+        cues: seen.cues().collect(),
+        sentences: Vec::new(), // Examples teach the first layer alone.
+        truth: Some(truth),
+        seen,
+    }
 }
 
 fn sentences(seen: &Observation) -> Vec<Sentence> {
-    let within = |s: &std::ops::Range<usize>| seen.features.iter().filter(|f| s.contains(&(f.token as usize))).copied().collect::<Vec<_>>();
-    seen.sentences().map(|s| (bag(&within(&s)), seen.cues_within(&s).collect())).collect()
+    seen.sentences().map(|(tokens, features)| (bag(features), seen.cues_within(tokens).collect())).collect()
 }
 
 fn bag(features: &[Feature]) -> Vec<(u32, f32)> {

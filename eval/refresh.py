@@ -4,7 +4,7 @@
 usage: eval/refresh.py TUNTUMA [OTHER-SET] [WORD-LISTS]
        TUNTUMA is the built program; without OTHER-SET the tables of the other-hands set are left as they are
 """
-import pathlib, re, subprocess, sys
+import pathlib, subprocess, sys
 
 HERE = pathlib.Path(__file__).parent
 PAGE = HERE / "SCORECARD.md"
@@ -25,7 +25,7 @@ def rows(printed):
 
 
 def number(cell):
-    return float(cell) if re.fullmatch(r"-?\d+(\.\d+)?", cell) else None
+    return 0.0 if cell == "–" else float(cell)
 
 
 def summary(found):
@@ -45,7 +45,7 @@ def share(found):
     for name in sorted(NAMES):
         cells = []
         for column in COLUMNS.values():
-            base = max(number(v[column]) or 0.0 for (n, who), v in found.items() if n == name and who not in ("tuntuma", "one reader"))
+            base = max(number(v[column]) for (n, who), v in found.items() if n == name and who not in ("tuntuma", "one reader"))
             own, reader = (float(found[name, who][column]) for who in ("tuntuma", "one reader"))
             cells.append(f"{(own - base) / (reader - base):.2f}")
         out.append(f"| {name} | " + " | ".join(cells) + " |")
@@ -53,13 +53,16 @@ def share(found):
 
 
 def main():
+    if not 2 <= len(sys.argv) <= 4:
+        sys.exit(__doc__)
     program, other, lists = (sys.argv[1:] + [None, None])[:3]
-    run = lambda *a: subprocess.run([program, "evaluate", *a, *(["--lexicons", lists] if lists else [])], check=True, capture_output=True, text=True).stdout
+    evaluate = lambda *args: subprocess.run([program, "evaluate", *args], check=True, stdout=subprocess.PIPE, text=True).stdout
+    words = ["--lexicons", lists] if lists else []
     corpus = str(HERE.parent / "corpus")
-    (HERE / "scorecard.json").write_text(subprocess.run([program, "evaluate", corpus, "--format", "json"], check=True, capture_output=True, text=True).stdout)
-    text = tables(PAGE.read_text(), "## Our own corpus", "## Another set", run(corpus))
+    (HERE / "scorecard.json").write_text(evaluate(corpus, "--format", "json"))
+    text = tables(PAGE.read_text(), "## Our own corpus", "## Another set", evaluate(corpus, *words))
     if other:
-        printed = run(other)
+        printed = evaluate(other, *words)
         text = tables(text, "## Another set", "The forty worst turns", printed)
         for first, new in (("| row | met |", summary(rows(printed))), ("| share of the way", share(rows(printed)))):
             at = text.index(first)

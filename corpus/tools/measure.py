@@ -100,7 +100,7 @@ def main():
         random.Random(1).shuffle(words)
         flat = [w for ws in words for w in ws]
         five = collections.Counter(g for c in convs for g in {tuple(w[i : i + 5]) for t in c["turns"] for w in [re.findall(r"[\w'’-]+", t["text"].lower())] for i in range(len(w) - 4)})
-        variety.append([name, len(flat), len(set(flat)), f"{len(set(flat[:10000])) / 10000:.2f}", "; ".join(f"“{' '.join(g)}” {n}" for g, n in five.most_common(3))])
+        variety.append([name, len(flat), len(set(flat)), f"{len(set(flat[:10000])) / 10000:.2f}", "; ".join(f"“{' '.join(g)}” {n}" for g, n in sorted(five.items(), key=lambda kv: (-kv[1], kv[0]))[:3])])
     table(["language", "conversations", "customer turns", "labelled twice", "strong"], size)
     table(["language", "slice", "conversations"], slices)
     table(["language", "red", "blue", "yellow", "green", "no colour", "to extravert", "to introvert", "to emotional", "to rational"], spread)

@@ -2,7 +2,8 @@
 """Writes what `tuntuma evaluate` says into SCORECARD.md and scorecard.json; the prose around the tables stays.
 
 usage: eval/refresh.py TUNTUMA [OTHER-SET] [WORD-LISTS]
-       TUNTUMA is the built program; without OTHER-SET the tables of the other-hands set are left as they are
+       TUNTUMA is the built program; without OTHER-SET the tables of the other-hands set are left as they are;
+       without WORD-LISTS the rows of the word lists fall away
 """
 import pathlib, subprocess, sys
 

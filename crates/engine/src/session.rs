@@ -7,6 +7,7 @@ use crate::model::{OUTPUTS, Scores};
 use crate::reading::memory::{FirstLayer, Frame, Memory, Peaks};
 use crate::reading::observe::{Observation, Setting, observe};
 use crate::reading::{AskNow, Axes, Axis, Colour, Colours, Corrections, Estimate, Lead, Pole, Reading, Shift, Situation, Situations, Versions, combine, evidence};
+use crate::text::token::Kind;
 use std::collections::BTreeMap;
 
 /// Region words of one country that must outweigh the other's by this factor before a region is inferred.
@@ -137,12 +138,17 @@ impl<'e> Session<'e> {
         let Some(language) = self.seen.language else { return self.unread(index) };
         self.count_region_words(language);
         let taps = self.take_taps(language);
+        let only_greets = taps.is_empty() && self.corrections.is_empty() && self.only_greets(language);
         let scores = first_layer(self.engine, &self.seen, language, &taps);
         let frame = Frame { channel: self.opening.channel, language: self.engine.model_language(language), flemish: self.region().as_deref() == Some("BE") };
         self.memory.inputs(&self.seen, &scores, frame, at, &mut self.inputs);
         let learned = &self.engine.model().learned;
         let judged = combine::judge(learned, &self.inputs, &mut self.hidden);
         self.memory.customer(&self.seen, &scores, at);
+        if only_greets {
+            let nothing = self.blank(index);
+            return Reading { ask: self.ask(&nothing.axes, None, &[], language), ..nothing };
+        }
         let axes = combine::axes(learned, &judged, &self.corrections);
         let (situations, active) = combine::situations(learned, &judged, &self.corrections);
         let evidence = evidence::collect(self.engine, &self.seen, text, index, &taps, &axes, &active);
@@ -159,6 +165,18 @@ impl<'e> Session<'e> {
             evidence,
             ..self.blank(index)
         }
+    }
+
+    /// Whether the conversation opens with nothing but a greeting or a number: there is nothing to tell yet (`codebook`, border cases).
+    fn only_greets(&self, language: usize) -> bool {
+        let greetings = &self.engine.pack().languages[language].greetings;
+        let tokens = &self.seen.tokens;
+        let says_nothing = |i: usize| match tokens.items[i].kind {
+            Kind::Word => greetings.iter().any(|g| g == tokens.text(i)),
+            Kind::Number | Kind::Stop | Kind::Mark => true,
+            Kind::Smiley => false,
+        };
+        self.memory.customer_turns() == 0 && (0..tokens.len()).all(says_nothing)
     }
 
     /// A reading that says nothing: the frame of every other, and the whole of one in a language that is not read.

@@ -95,3 +95,26 @@ fn signatures_and_quoted_mail_are_not_read() {
     assert!(b.evidence.iter().all(|e| e.end <= end), "{:?}", b.evidence);
     assert_eq!(a.active, b.active);
 }
+
+#[test]
+fn an_opening_of_nothing_but_a_greeting_or_a_number_tells_nothing_and_asks() {
+    let engine = Engine::embedded().unwrap();
+    for (language, text) in [("nl", "Hoi!"), ("nl", "goedemiddag,"), ("fi", "Hei"), ("fi", "Hyvää päivää"), ("en", "good morning"), ("en", "48213")] {
+        let reading = say(&mut open(&engine, Some(language)), text);
+        assert_eq!((reading.colour, reading.axes.energy.pole, reading.active.len()), (None, None, 0), "{text}");
+        assert!(reading.ask.is_some(), "{text}");
+    }
+    assert!(say(&mut open(&engine, Some("nl")), "Hoi, waar blijft mijn pakket?").axes.energy.low > -1.0);
+}
+
+#[test]
+fn fillers_of_a_transcript_do_not_part_the_words_around_them() {
+    let engine = Engine::embedded().unwrap();
+    let hear = |text: &str| {
+        let mut session = engine.open(Opening { id: "t".into(), language: Some("nl".into()), region: None, channel: Channel::Phone });
+        say(&mut session, text)
+    };
+    let (plain, filled) = (hear("ik snap er niks van"), hear("ik eh snap er uhm niks eh van"));
+    assert_eq!(plain.axes, filled.axes);
+    assert!(filled.evidence.iter().any(|e| e.quote.contains("eh")), "{:?}", filled.evidence);
+}

@@ -175,13 +175,9 @@ pub struct LanguageData {
     pub clause_breaks: Vec<String>,
     /// Lines to leave out.
     pub lines: LineMarkers,
-    /// Hesitation sounds.
+    /// Hesitation sounds, left out of phone transcripts.
     pub fillers: Vec<String>,
-    /// Informal pronouns.
-    pub informal: Vec<String>,
-    /// Formal pronouns.
-    pub formal: Vec<String>,
-    /// Words that open a greeting.
+    /// Words a greeting is made of: an opening of nothing else tells nothing yet.
     pub greetings: Vec<String>,
     /// How transcripts name each role, in lower case.
     pub speakers: BTreeMap<String, Vec<String>>,

@@ -50,6 +50,10 @@ pub fn observe(engine: &Engine, role: Role, text: &str, setting: Setting<'_>, ou
         None => language::detect(engine, &out.tokens, setting.last),
     };
     let spoken = setting.channel == Channel::Phone;
+    if let Some(language) = out.language.filter(|_| spoken) {
+        let fillers = &engine.pack().languages[language].fillers;
+        out.tokens.leave_out(|word| fillers.iter().any(|f| f == word));
+    }
     out.shape = shape::measure(text, &out.tokens, spoken);
     let Some(language) = out.language else { return };
     if role == Role::Customer {

@@ -72,6 +72,12 @@ impl Tokens {
         })
     }
 
+    /// Leaves out the words that `drops` says; spans of the others stay.
+    pub fn leave_out(&mut self, drops: impl Fn(&str) -> bool) {
+        let normal = &self.normal;
+        self.items.retain(|t| t.kind != Kind::Word || !drops(&normal[t.normal.0 as usize..t.normal.1 as usize]));
+    }
+
     /// Removes all tokens, keeping the memory.
     pub fn clear(&mut self) {
         self.items.clear();

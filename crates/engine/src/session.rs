@@ -138,7 +138,7 @@ impl<'e> Session<'e> {
         let Some(language) = self.seen.language else { return self.unread(index) };
         self.count_region_words(language);
         let taps = self.take_taps(language);
-        let only_greets = taps.is_empty() && self.corrections.is_empty() && self.only_greets(language);
+        let only_greets = taps.is_empty() && self.corrections.is_empty() && self.only_greets();
         let scores = first_layer(self.engine, &self.seen, language, &taps);
         let frame = Frame { channel: self.opening.channel, language: self.engine.model_language(language), flemish: self.region().as_deref() == Some("BE") };
         self.memory.inputs(&self.seen, &scores, frame, at, &mut self.inputs);
@@ -167,12 +167,13 @@ impl<'e> Session<'e> {
         }
     }
 
-    /// Whether the conversation opens with nothing but a greeting or a number: there is nothing to tell yet (`codebook`, border cases).
-    fn only_greets(&self, language: usize) -> bool {
-        let greetings = &self.engine.pack().languages[language].greetings;
+    /// Whether the conversation opens with nothing but a greeting or a number: there is nothing to tell yet (`codebook`, border cases). The greetings of
+    /// all languages hold, since so short a text does not show its language.
+    fn only_greets(&self) -> bool {
         let tokens = &self.seen.tokens;
+        let greets = |word: &str| self.engine.pack().languages.iter().any(|l| l.greetings.iter().any(|g| g == word));
         let says_nothing = |i: usize| match tokens.items[i].kind {
-            Kind::Word => greetings.iter().any(|g| g == tokens.text(i)),
+            Kind::Word => greets(tokens.text(i)),
             Kind::Number | Kind::Stop | Kind::Mark => true,
             Kind::Smiley => false,
         };

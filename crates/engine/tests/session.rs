@@ -99,8 +99,10 @@ fn signatures_and_quoted_mail_are_not_read() {
 #[test]
 fn an_opening_of_nothing_but_a_greeting_or_a_number_tells_nothing_and_asks() {
     let engine = Engine::embedded().unwrap();
-    for (language, text) in [("nl", "Hoi!"), ("nl", "goedemiddag,"), ("fi", "Hei"), ("fi", "Hyvää päivää"), ("en", "good morning"), ("en", "48213")] {
-        let reading = say(&mut open(&engine, Some(language)), text);
+    for (language, text) in
+        [(Some("nl"), "Hoi!"), (None, "hoi"), (Some("nl"), "goedemiddag,"), (Some("fi"), "Hei"), (Some("fi"), "Hyvää päivää"), (Some("en"), "good morning"), (Some("en"), "48213")]
+    {
+        let reading = say(&mut open(&engine, language), text);
         assert_eq!((reading.colour, reading.axes.energy.pole, reading.active.len()), (None, None, 0), "{text}");
         assert!(reading.ask.is_some(), "{text}");
     }
@@ -116,5 +118,5 @@ fn fillers_of_a_transcript_do_not_part_the_words_around_them() {
     };
     let (plain, filled) = (hear("ik snap er niks van"), hear("ik eh snap er uhm niks eh van"));
     assert_eq!(plain.axes, filled.axes);
-    assert!(filled.evidence.iter().any(|e| e.quote.contains("eh")), "{:?}", filled.evidence);
+    assert_eq!(filled.evidence[0].quote, "snap er uhm niks");
 }

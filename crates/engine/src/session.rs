@@ -7,6 +7,7 @@ use crate::model::{OUTPUTS, Scores};
 use crate::reading::memory::{FirstLayer, Frame, Memory, Peaks};
 use crate::reading::observe::{Observation, Setting, observe};
 use crate::reading::{AskNow, Axes, Axis, Colour, Colours, Corrections, Estimate, Lead, Pole, Reading, Shift, Situation, Situations, Versions, combine, evidence};
+use crate::text::language::greeted_in;
 use crate::text::token::Kind;
 use std::collections::BTreeMap;
 
@@ -168,16 +169,10 @@ impl<'e> Session<'e> {
     }
 
     /// Whether the conversation opens with nothing but a greeting or a number: there is nothing to tell yet (`codebook`, border cases). The greetings of
-    /// all languages hold, since so short a text does not show its language.
+    /// all languages hold, since so short a text may not show its language.
     fn only_greets(&self) -> bool {
         let tokens = &self.seen.tokens;
-        let greets = |word: &str| self.engine.pack().languages.iter().any(|l| l.greetings.iter().any(|g| g == word));
-        let says_nothing = |i: usize| match tokens.items[i].kind {
-            Kind::Word => greets(tokens.text(i)),
-            Kind::Number | Kind::Stop | Kind::Mark => true,
-            Kind::Smiley => false,
-        };
-        self.memory.customer_turns() == 0 && (0..tokens.len()).all(says_nothing)
+        self.memory.customer_turns() == 0 && tokens.items.iter().all(|t| t.kind != Kind::Smiley) && greeted_in(self.engine, tokens).next().is_some()
     }
 
     /// A reading that says nothing: the frame of every other, and the whole of one in a language that is not read.

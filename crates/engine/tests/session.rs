@@ -106,6 +106,7 @@ fn an_opening_of_nothing_but_a_greeting_or_a_number_tells_nothing_and_asks() {
         assert_eq!((reading.colour, reading.axes.energy.pole, reading.active.len()), (None, None, 0), "{text}");
         assert!(reading.ask.is_some(), "{text}");
     }
+    assert_eq!(say(&mut open(&engine, None), "hoi").language.as_deref(), Some("nl"));
     assert!(say(&mut open(&engine, Some("nl")), "Hoi, waar blijft mijn pakket?").axes.energy.low > -1.0);
 }
 

@@ -41,11 +41,22 @@ fn row(fnv: Fnv) -> u32 {
     ((h ^ (h >> 31)) & (LANGUAGE_ROWS as u64 - 1)) as u32
 }
 
+/// The languages in which every word of `tokens` belongs to a greeting.
+pub fn greeted_in<'t>(engine: &'t Engine, tokens: &'t Tokens) -> impl Iterator<Item = usize> + 't {
+    let greets = |greetings: &[String]| (0..tokens.len()).all(|i| tokens.items[i].kind != Kind::Word || greetings.iter().any(|g| g == tokens.text(i)));
+    engine.pack().languages.iter().enumerate().filter(move |(_, l)| greets(&l.greetings)).map(|(i, _)| i)
+}
+
 /// The engine's language index for `tokens`, given that of the utterances before; `None` for a language that is not read.
 pub fn detect(engine: &Engine, tokens: &Tokens, last: Option<usize>) -> Option<usize> {
     let letters: usize = (0..tokens.len()).filter(|&i| tokens.items[i].kind == Kind::Word).map(|i| tokens.text(i).chars().count()).sum();
     if letters < FEW_LETTERS && last.is_some() {
         return last;
+    }
+    // An opening "hoi" is too short for the table, but only one language greets so.
+    let mut greeted = greeted_in(engine, tokens);
+    if let (None, Some(language), None) = (last, greeted.next(), greeted.next()) {
+        return Some(language);
     }
     let mut found = Vec::new();
     rows(tokens, &mut found);

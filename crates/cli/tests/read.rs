@@ -142,6 +142,16 @@ fn bad_input_names_place_and_remedy_and_exits_with_2() {
 }
 
 #[test]
+fn faults_are_told_in_the_language_of_the_read_out() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("role.txt"), "Klant: hallo\nJan: hoi").unwrap();
+    for (language, message, remedy) in [("nl", "onbekende rol `Jan`", "zeg wie dat is met --speaker"), ("fi", "tuntematon rooli `Jan`", "kerro kuka se on: --speaker")] {
+        let run = tuntuma().args(["read", "--language", language]).arg(dir.path().join("role.txt")).assert().code(2);
+        run.stderr(predicate::str::contains(message).and(predicate::str::contains(remedy)));
+    }
+}
+
+#[test]
 fn a_line_without_end_is_refused_without_swallowing_memory() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("huge.jsonl");

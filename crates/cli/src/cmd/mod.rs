@@ -6,9 +6,9 @@ pub mod read;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
+use tuntuma_engine::Engine;
 use tuntuma_engine::data::{Pack, load};
 use tuntuma_engine::model::Model;
-use tuntuma_engine::{Engine, Error};
 
 /// The engine, with the built-in words or those of a folder.
 pub fn engine(data: Option<&Path>) -> Result<Engine> {
@@ -31,13 +31,4 @@ fn collect(root: &Path, dir: &Path, files: &mut Vec<(String, String)>) -> Result
         }
     }
     Ok(())
-}
-
-/// A fault as people read it: place, message, remedy.
-pub fn fault(e: &Error) -> String {
-    let style = anstyle::Style::new().bold();
-    let place = [Some(e.file.clone()), e.line.map(|n| n.to_string()), e.column.map(|n| n.to_string())];
-    let place = place.into_iter().flatten().collect::<Vec<_>>().join(":");
-    let hint = e.hint.as_ref().map(|h| format!("\n  → {h}")).unwrap_or_default();
-    format!("{style}{place}{style:#}: {}{hint}", e.message)
 }

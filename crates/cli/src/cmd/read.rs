@@ -1,5 +1,6 @@
 //! `tuntuma read`: the reading after every customer utterance.
 
+use crate::show::faults::fault;
 use crate::show::human::Human;
 use crate::show::messages::Messages;
 use anyhow::{Context, Result};
@@ -26,7 +27,7 @@ pub struct Args {
     /// The files' format, when it is not detected rightly
     #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Format::ALL.map(|(name, _)| name)), value_name = "FORMAT")]
     input_format: Option<String>,
-    /// Language of the read-out
+    /// Language of the read-out and of messages
     #[arg(long, default_value = "en", value_parser = ["en", "nl", "fi"])]
     language: String,
     /// Language of the conversations, when they do not say: nl, fi or en
@@ -102,7 +103,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         reader.written?;
         if let Err(e) = read {
             faults += 1;
-            anstream::eprintln!("{}", super::fault(&e));
+            anstream::eprintln!("{}", fault(&e, &messages));
         }
     }
     Ok(if faults > 0 { ExitCode::from(2) } else { ExitCode::SUCCESS })

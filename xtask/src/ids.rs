@@ -9,7 +9,8 @@ pub fn named(text: &str) -> Vec<String> {
         while let Some((number, after)) = number(rest) {
             let first = range_from.take().map_or(number, |from: u32| from + 1);
             out.extend((first..=number).map(|n| format!("{article}-R{n}")));
-            let joined = [("…R", true), ("…S0-R", true), ("…S1-R", true), ("/R", false), (", R", false)].into_iter().find_map(|(joint, range)| Some((after.strip_prefix(joint)?, range)));
+            let joined =
+                [("…R", true), ("…S0-R", true), ("…S1-R", true), ("/R", false), (", R", false)].into_iter().find_map(|(joint, range)| Some((after.strip_prefix(joint)?, range)));
             let Some((next, is_range)) = joined else { break };
             range_from = is_range.then_some(number);
             rest = next;

@@ -4,16 +4,14 @@ use super::messages::Messages;
 use std::collections::BTreeMap;
 use tuntuma_engine::Error;
 
-const FILES: [(&str, &str); 2] = [("nl", include_str!("../../../../data/messages/faults/nl.toml")), ("fi", include_str!("../../../../data/messages/faults/fi.toml"))];
-
 /// A fault as people read it: place, message, remedy.
 pub fn fault(e: &Error, messages: &Messages) -> String {
-    let texts = FILES.iter().find(|(code, _)| *code == messages.code).and_then(|(_, text)| toml::from_str(text).ok()).unwrap_or_default();
+    let texts = &messages.faults;
     let style = anstyle::Style::new().bold();
-    let place = [Some(say(&texts, &e.file)), e.line.map(|n| n.to_string()), e.column.map(|n| n.to_string())];
+    let place = [Some(say(texts, &e.file)), e.line.map(|n| n.to_string()), e.column.map(|n| n.to_string())];
     let place = place.into_iter().flatten().collect::<Vec<_>>().join(":");
-    let hint = e.hint.as_ref().map(|h| format!("\n  → {}", say(&texts, h))).unwrap_or_default();
-    format!("{style}{place}{style:#}: {}{hint}", say(&texts, &e.message))
+    let hint = e.hint.as_ref().map(|h| format!("\n  → {}", say(texts, h))).unwrap_or_default();
+    format!("{style}{place}{style:#}: {}{hint}", say(texts, &e.message))
 }
 
 /// The text in the language of `texts`; as it is where none fits. What varies may itself be a text that is listed.
@@ -46,7 +44,7 @@ mod tests {
     use super::*;
 
     fn texts(code: &str) -> BTreeMap<String, String> {
-        toml::from_str(FILES.iter().find(|(c, _)| *c == code).unwrap().1).unwrap()
+        Messages::load(code).unwrap().faults
     }
 
     #[test]

@@ -3,10 +3,11 @@
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 
-const FILES: [(&str, &str); 3] = [
-    ("en", include_str!("../../../../data/messages/en.toml")),
-    ("nl", include_str!("../../../../data/messages/nl.toml")),
-    ("fi", include_str!("../../../../data/messages/fi.toml")),
+/// Code, words of the read-out, faults; faults are written in English.
+const FILES: [(&str, &str, &str); 3] = [
+    ("en", include_str!("../../../../data/messages/en.toml"), ""),
+    ("nl", include_str!("../../../../data/messages/nl.toml"), include_str!("../../../../data/messages/faults/nl.toml")),
+    ("fi", include_str!("../../../../data/messages/fi.toml"), include_str!("../../../../data/messages/faults/fi.toml")),
 ];
 
 /// Messages of one language.
@@ -14,13 +15,15 @@ pub struct Messages {
     /// Its code.
     pub code: &'static str,
     texts: BTreeMap<String, String>,
+    /// What the language says for each English fault; `{}` stands for what varies.
+    pub faults: BTreeMap<String, String>,
 }
 
 impl Messages {
     /// The messages of a language.
     pub fn load(code: &str) -> Result<Self> {
-        let (code, text) = FILES.iter().find(|(c, _)| *c == code).with_context(|| format!("no messages in `{code}`: en, nl, fi"))?;
-        Ok(Self { code, texts: toml::from_str(text)? })
+        let (code, texts, faults) = FILES.iter().find(|(c, ..)| *c == code).with_context(|| format!("no messages in `{code}`: en, nl, fi"))?;
+        Ok(Self { code, texts: toml::from_str(texts)?, faults: toml::from_str(faults)? })
     }
 
     /// The text of a key; the key itself where a file lacks it.
